@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* str.h - text as pointer and length.
+ *
+ * A Str is a view of UTF-8 bytes that somebody else owns. It is passed by value, is not
+ * NUL-terminated, and was validated where it entered the program (utf8_check). The zero Str is the
+ * empty text. Comparisons are by bytes, which for UTF-8 is by code point.
+ */
+#ifndef TONGXIN_STR_H
+#define TONGXIN_STR_H
+
+#include "base/arena.h"
+
+typedef struct Str {
+    const char *p;
+    size_t n; /* bytes */
+} Str;
+
+/* Text of a string literal; refuses anything else at compile time. */
+#define S(literal) ((Str){"" literal, sizeof(literal) - 1})
+/* The same where a constant expression is needed (static tables). */
+#define S_CONST(literal)                \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
+    }
+
+/* A Str over a NUL-terminated string from a foreign library; NULL gives the empty text. */
+Str str_from_c(const char *text);
+/* A NUL-terminated copy for a foreign library. The text must not contain NUL: ASSERT. */
+const char *str_c(Arena *arena, Str text);
+Str str_dup(Arena *arena, Str text);
+
+/* The same bytes. */
+bool str_eq(Str a, Str b);
+/* <0, 0, >0 by bytes; a prefix comes first. */
+int str_cmp(Str a, Str b);
+bool str_starts(Str text, Str prefix);
+bool str_ends(Str text, Str suffix);
+/* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
+size_t str_find(Str text, Str needle, size_t from);
+bool str_has(Str text, Str needle);
+/* Bytes [from, to), both clipped to the text. */
+Str str_slice(Str text, size_t from, size_t to);
+/* Without ASCII white space at both ends. */
+Str str_trim(Str text);
+/* Takes the part before the next `separator` off `*rest` and returns true; false when `*rest` is
+ * exhausted. "a,,b" gives "a", "", "b"; "" gives nothing; a separator at the end ends the last
+ * part ("a,b," gives two), as line ends do. */
+bool str_next(Str *rest, char separator, Str *ret_part);
+/* Bytes turned to ASCII lower case. */
+Str str_lower(Arena *arena, Str text);
+/* FNV-1a, 64 bits. Not for secrets. */
+uint64_t str_hash(Str text);
+/* Equality in time that depends on the lengths only. For secrets. */
+bool str_eq_secret(Str a, Str b);
+/* For qsort: an array of Str by bytes. */
+int str_compare_pointers(const void *a, const void *b);
+
+#endif

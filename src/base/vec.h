@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* vec.h - a growing array of one type, in an arena.
+ *
+ *     typedef VEC(Str) StrVec;
+ *     StrVec names = {0};
+ *     *vec_push(arena, &names) = S("x");
+ *     for (size_t i = 0; i < names.n; i++) use(names.p[i]);
+ *
+ * Elements move when the array grows: keep indexes, not pointers, while pushing.
+ */
+#ifndef TONGXIN_VEC_H
+#define TONGXIN_VEC_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define VEC(Type)        \
+    struct {             \
+        Type *p;         \
+        size_t n;        \
+        size_t capacity; \
+    }
+
+/* Room for one more zeroed element; evaluates to its address. */
+#define vec_push(arena, vec)                                                    \
+    (vec_grow((arena), (void **)(void *)&(vec)->p, &(vec)->n, &(vec)->capacity, \
+              sizeof(*(vec)->p)),                                               \
+     &(vec)->p[(vec)->n - 1])
+
+/* What vec_push calls. */
+void vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
+
+typedef VEC(Str) StrVec;
+typedef VEC(int64_t) IdVec;
+
+/* `id` is among the `count` ids, in any order. */
+bool ids_have(const int64_t *ids, size_t count, int64_t id);
+
+#endif

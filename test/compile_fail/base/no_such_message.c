@@ -1,0 +1,9 @@
+/* expect: MSG_no_such_message_anywhere */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/err.h"
+
+bool refuse(Err *err);
+bool refuse(Err *err)
+{
+    return err_set(err, ERR_INTERNAL, MSG_no_such_message_anywhere);
+}

@@ -1,0 +1,9 @@
+/* expect: expected '}' */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/str.h"
+
+Str wrap(const char *user);
+Str wrap(const char *user)
+{
+    return S(user);
+}
