@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "write/html.h"
+
+/* What stands for a byte in HTML; an empty entry means the byte itself. &#39; because &apos; is
+ * not HTML 4, and old office viewers are. */
+static const Str ESCAPES[256] = {
+    ['&'] = S_CONST("&amp;"),  ['<'] = S_CONST("&lt;"),   ['>'] = S_CONST("&gt;"),
+    ['"'] = S_CONST("&quot;"), ['\''] = S_CONST("&#39;"),
+};
+
+Html html_open(Buf *buf, Language language)
+{
+    return (Html){.buf = buf, .language = language};
+}
+
+Markup html_markup(const Html *h)
+{
+    return (Markup){.html = buf_str(h->buf)};
+}
+
+void html_text(Html *h, Str text)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        Str escape = ESCAPES[(unsigned char)text.p[i]];
+        if (escape.n == 0)
+            continue;
+        buf_bytes(h->buf, text.p + from, i - from);
+        buf_add(h->buf, escape);
+        from = i + 1;
+    }
+    if (from < text.n)
+        buf_bytes(h->buf, text.p + from, text.n - from);
+}
+
+void html_literal(Html *h, const char *markup)
+{
+    buf_bytes(h->buf, markup, strlen(markup));
+}
+
+void html_int(Html *h, int64_t number)
+{
+    buf_int(h->buf, number);
+}
+
+void html_url(Html *h, Url url)
+{
+    html_text(h, url_text(&url));
+}
+
+void html_made(Html *h, Markup markup)
+{
+    buf_add(h->buf, markup.html);
+}
+
+void html_count(Html *h, int64_t number)
+{
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    uint64_t unit = 1;
+    while (rest / unit >= 1000)
+        unit *= 1000;
+    if (number < 0)
+        buf_byte(h->buf, '-');
+    buf_int(h->buf, (int64_t)(rest / unit));
+    for (unit /= 1000; unit > 0; unit /= 1000) {
+        buf_byte(h->buf, ',');
+        buf_int_padded(h->buf, (int64_t)(rest / unit % 1000), 3);
+    }
+}
+
+void html_lines(Html *h, Str text)
+{
+    Str line;
+    bool first = true;
+    while (str_next(&text, '\n', &line)) {
+        if (!first)
+            html_literal(h, "<br>");
+        first = false;
+        html_text(h, str_ends(line, S("\r")) ? str_slice(line, 0, line.n - 1) : line);
+    }
+}
+
+void html_message(Html *h, MessageId id)
+{
+    html_text(h, message(id, h->language));
+}
+
+void html_label(Html *h, Label label)
+{
+    html_text(h, label_text(label, h->language));
+}
+
+Str html_say(const Html *h, MessageId id, Str a, Str b, Str c)
+{
+    Str sentence = message(id, h->language);
+    if (!str_has(sentence, S("{")))
+        return sentence;
+    return message_fill(h->buf->arena, id, h->language, (const Str[]){a, b, c}, 3);
+}
