@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journeys of people, walked with and without script: each step by role and accessible name.
+
+import { judge, person, shot } from './browser.mjs';
+import { check, test } from './tap.mjs';
+import { sample, word } from './words.mjs';
+
+const KIND = 'suggestion';
+const NUMBER = /\b[A-Z]{2}-\d{4}-\d{5}\b/;
+
+/** Fills one labelled field whatever control it became. */
+async function fillField(form, field, value) {
+  const control = form.getByLabel(field.label, { exact: false }).first();
+  const tag = await control.evaluate((element) => `${element.tagName}:${element.type}`);
+  if (tag.startsWith('SELECT')) {
+    await control.selectOption(value ? { value } : { index: 1 });
+  } else if (/:(radio|checkbox)$/.test(tag)) {
+    await (value ? form.locator(`[value="${value}"]`).first() : control).check();
+  } else {
+    await control.fill(value ?? sample(field));
+  }
+}
+
+async function fillRequired(form, fields, given = {}) {
+  for (const field of fields.filter((one) => one.required || one.name in given)) {
+    await fillField(form, field, given[field.name]);
+  }
+}
+
+/** Makes a move on the record's page: opens it by its label, fills its form, confirms. */
+async function makeMove(who, site, number, move, given = {}) {
+  const { page, language } = who;
+  const described = (await site.kind(KIND, language)).moves.find((one) => one.move === move);
+  check(described, `the kind has no move ${move}`);
+  await page.goto(`/records/${KIND}/${number}`);
+  const form = page.locator(`form[action$="/moves/${move}"]`);
+  if (!(await form.isVisible())) {
+    await page.locator('summary, a, button').filter({ hasText: described.label }).first().click();
+  }
+  await fillRequired(form, described.form ?? [], given);
+  await form.getByRole('button', { name: described.label }).click();
+  await page.waitForLoadState();
+  await judge(who);
+}
+
+async function status(site, number) {
+  return (await site.get(`/records/${KIND}/${number}`, 'supervisor')).status;
+}
+
+async function as(context, login, run) {
+  const who = await person(context.browser, context.site, { ...context.options, login });
+  try {
+    await run(who);
+  } finally {
+    await who.close();
+  }
+}
+
+/** A resident submits from the portal; returns number and code from the receipt. */
+async function submit(who, site) {
+  const { page, language } = who;
+  const kind = await site.kind(KIND, language);
+  await page.goto('/');
+  await page.getByRole('link', { name: kind.label }).first().click();
+  const form = page.locator('main form').filter({ has: page.getByRole('button', { name: word('send', language) }) });
+  await fillRequired(form, kind.fields.filter((field) => field.public !== false));
+  await form.getByRole('button', { name: word('send', language) }).click();
+  await page.waitForLoadState();
+  await judge(who);
+  const number = NUMBER.exec(await page.locator('main').innerText());
+  check(number, 'the receipt shows no number');
+  const code = (await page.locator('[data-code], main code').first().innerText()).replace(/\W/g, '');
+  check(code.length === 10, `the receipt shows the code "${code}"`);
+  return { number: number[0], code };
+}
+
+async function track(who, { number, code }) {
+  const { page, language } = who;
+  await page.goto('/track');
+  await page.getByLabel(word('number', language)).fill(number);
+  await page.getByLabel(word('code', language)).fill(code);
+  await page.locator('main').getByRole('button', { name: word('track', language) }).click();
+  await page.waitForLoadState();
+  check((await page.locator('main').innerText()).includes(number), 'tracking does not show the number');
+  await judge(who);
+}
+
+/** The whole loop of one matter, one test a step; later steps need the earlier ones. */
+async function loop(context, title) {
+  const { site, browser, options } = context;
+  const resident = await person(browser, site, options);
+  let matter = null;
+  const step = (name, run) => test(`${title}: ${name}`, async () => {
+    check(matter || name.startsWith('a resident submits'), 'an earlier step failed');
+    await run();
+  });
+  const staff = (name, login, move, after, given) => step(name, () => as(context, login, async (who) => {
+    await makeMove(who, site, matter.number, move, given);
+    check(await status(site, matter.number) === after, `status is ${await status(site, matter.number)}, not ${after}`);
+  }));
+
+  await step('a resident submits', async () => { matter = await submit(resident, site); });
+  await step('and follows it with number and code', () => track(resident, matter));
+  await staff('intake accepts', 'intake', 'accept', 'accepted');
+  await staff('the dispatcher assigns', 'dispatcher', 'assign', 'assigned');
+  await staff('the unit acknowledges', 'unit', 'acknowledge', 'in_progress');
+  await step('the unit replies', () => as(context, 'unit', (who) => makeMove(who, site, matter.number, 'reply', { result: 'resolved' })));
+  await staff('the head signs off', 'head', 'sign_off', 'replied');
+  await step('the resident reads the answer and rates it', async () => {
+    await track(resident, matter);
+    const form = resident.page.locator('form[action*="rat"]');
+    await form.getByRole('radio').first().check();
+    await form.getByRole('button').last().click();
+    await resident.page.waitForLoadState();
+    await judge(resident);
+  });
+  await staff('the supervisor closes', 'supervisor', 'close', 'closed');
+  await resident.close();
+}
+
+async function leaderOpensFigure(context, title) {
+  await test(`${title}: a leader clicks a figure down to a record`, () => as(context, 'leader', async (who) => {
+    await who.page.goto('/figures');
+    await who.page.locator('main a[href*="/figures/reception_closed"]').first().click();
+    check((await who.page.locator('main').innerText()).includes('120'), 'the figure does not show 120');
+    await judge(who);
+    await who.page.locator('main table a[href*="/records/"]').first().click();
+    await who.page.waitForURL(/\/records\//);
+    check(NUMBER.test(await who.page.locator('main').innerText()), 'no record opened');
+    await judge(who);
+  }));
+}
+
+async function pressPublishes(context, title) {
+  await test(`${title}: press publishes the briefing frozen`, () => as(context, 'press', async (who) => {
+    const { page, language } = who;
+    await page.goto('/briefings');
+    await page.locator('main a[href*="/briefings/"]').first().click();
+    check(await page.locator('main a[href*="/figures/"]').count() > 0, 'no figure of the briefing opens its records');
+    await shot(page, `briefing-draft-${language}`);
+    await page.getByRole('button', { name: word('publish', language) }).first().click();
+    await page.waitForLoadState();
+    await judge(who);
+    await shot(page, `briefing-published-${language}`);
+  }));
+}
+
+async function keyboardOnly(context) {
+  await test('keyboard: the skip link comes first and sign-in works with Tab and Enter', async () => {
+    const who = await person(context.browser, context.site, { language: 'zh' });
+    await who.page.goto('/sign-in');
+    await who.page.keyboard.press('Tab');
+    check(/^#/.test(await who.page.evaluate(() => document.activeElement.getAttribute('href') ?? '')), 'no skip link');
+    await who.page.getByLabel(word('account', 'zh')).focus();
+    await who.page.keyboard.type('leader');
+    await who.page.keyboard.press('Tab');
+    await who.page.keyboard.type('tongxin-demo');
+    await who.page.keyboard.press('Enter');
+    await who.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await who.close();
+  });
+}
+
+export async function walkAll(browser, site) {
+  const ways = [
+    ['zh with script', { language: 'zh', script: true, width: 1280 }],
+    ['zh without script, phone', { language: 'zh', script: false, width: 390 }],
+    ['en without script', { language: 'en', script: false, width: 1280 }],
+  ];
+  for (const [title, options] of ways) {
+    const context = { browser, site, options };
+    await loop(context, title);
+    await leaderOpensFigure(context, title);
+  }
+  await pressPublishes({ browser, site, options: ways[0][1] }, ways[0][0]);
+  await keyboardOnly({ browser, site });
+}

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages: headers, forms without script, sign-in, and a walk over every link each role can reach."""
+import re
+import urllib.parse
+
+import names
+from cases import SiteCase
+from client import PASSWORD, Client
+
+EVIL = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
+
+
+class PageCase(SiteCase):
+    def visitor(self, login=None, language='en'):
+        """A browser without script, signed in through the form."""
+        who = self.anyone(language)
+        if login:
+            answer = who.submit('/sign-in', {'login': login, 'password': PASSWORD}, action='sign-in')
+            self.assertEqual(answer.status, 303, answer)
+            self.assertTrue(who.cookies)
+        return who
+
+    def assertGoodPage(self, answer, path):
+        self.assertEqual(answer.status, 200, f'{path}: {answer!r}')
+        page = answer.page
+        self.assertEqual(page.inline, [], f'{path}: inline script, style or handler')
+        self.assertTrue(page.title, f'{path} has no title')
+        self.assertTrue(page.language, f'{path} names no language')
+        self.assertEqual(len(page.ids), len(set(page.ids)), f'{path}: the same id twice')
+        self.assertNotRegex(page.text, r'\{\d\}|MSG_|\(null\)', f'{path}: an unfilled message')
+
+
+class Headers(PageCase):
+    def test_security_headers_on_everything(self):
+        for path in names.PUBLIC_PAGES + ['/no-such-page', '/healthz', f'{names.API}/kinds']:
+            headers = self.anyone().get(path).headers
+            with self.subTest(path=path):
+                policy = headers['content-security-policy']
+                self.assertIn("default-src 'none'" if "'none'" in policy else "default-src 'self'", policy)
+                self.assertNotIn('unsafe', policy)
+                self.assertEqual(headers['x-content-type-options'], 'nosniff')
+                self.assertIn('referrer-policy', headers)
+                self.assertNotIn('server', headers)
+
+    def test_pages_with_data_are_not_kept_by_caches(self):
+        cache = self.visitor('intake').get('/desk').headers.get('cache-control', '')
+        self.assertRegex(cache, 'no-store|private')
+
+    def test_static_files_are_cached_and_revalidated(self):
+        page = self.anyone().page('/')
+        styles = re.findall(r'(?:href|src)="(/[^"]+\.(?:css|js))"', page.text)
+        self.assertTrue(styles)
+        for path in styles:
+            first = self.anyone().get(path)
+            self.assertEqual(first.status, 200, path)
+            self.assertIn('etag', first.headers)
+            again = self.anyone().request('GET', path, headers={'If-None-Match': first.headers['etag']})
+            self.assertEqual(again.status, 304)
+
+    def test_head_has_headers_and_no_body(self):
+        answer = self.anyone().request('HEAD', '/')
+        self.assertEqual((answer.status, answer.body), (200, b''))
+
+    def test_unknown_page(self):
+        answer = self.anyone().page('/no-such-page')
+        self.assertEqual(answer.status, 404)
+        self.assertIn('text/html', answer.headers['content-type'])
+        self.assertTrue(answer.page.links)
+
+
+class Public(PageCase):
+    def test_public_pages_in_both_languages(self):
+        for path in names.PUBLIC_PAGES:
+            for language in ('zh', 'en'):
+                with self.subTest(path=path, language=language):
+                    answer = self.anyone(language).page(path)
+                    self.assertGoodPage(answer, path)
+                    self.assertTrue(answer.page.language.startswith(language))
+
+    def test_submit_and_track_without_script(self):
+        who = self.anyone('zh')
+        form = {name: str(value) for name, value in self.form().items()}
+        answer = who.submit(f'/submit/{names.KIND}', form)
+        self.assertIn(answer.status, (200, 303), answer)
+        if answer.status == 303:
+            answer = who.get(answer.headers['location'])
+        number = re.search(r'\b[A-Z]{2}-\d{4}-\d{5}\b', answer.text)
+        self.assertTrue(number, 'the receipt shows no number')
+        code = re.search(r'data-code="(\w{10})"|<code[^>]*>(\w{10})</code>', answer.text)
+        self.assertTrue(code, 'the receipt shows no code')
+        tracked = who.get('/track', number=number[0], code=code[1] or code[2])
+        self.assertEqual(tracked.status, 200)
+        self.assertIn(number[0], tracked.text)
+        self.assertNotIn(number[0], who.get('/track', number=number[0], code='0' * 10).text.split('<main')[-1]
+                         .replace(f'value="{number[0]}"', ''))
+
+    def test_wrong_form_comes_back_filled_with_every_error(self):
+        answer = self.anyone().submit(f'/submit/{names.KIND}', {'body': 'kept text'})
+        self.assertEqual(answer.status, 422)
+        self.assertIn('kept text', answer.text)
+        required = [f for f in names.fields_of(self.kind(names.KIND)) if f.get('required') and f['name'] != 'body']
+        self.assertGreaterEqual(answer.text.count('aria-invalid="true"'), len(required))
+
+    def test_sending_the_same_form_twice_makes_one_record(self):
+        who = self.anyone()
+        page = who.page(f'/submit/{names.KIND}').page
+        form = next(f for f in page.forms if f['method'] == 'post')
+        fields = {**form['fields'], **{n: str(v) for n, v in self.form().items()}}
+        target = urllib.parse.urljoin(f'/submit/{names.KIND}', form['action'])
+        first, second = (who.send_form(target, fields, form['multipart']) for _ in range(2))
+        self.assertEqual(first.status, second.status)
+        self.assertEqual(first.headers.get('location'), second.headers.get('location'))
+
+    def test_text_of_people_is_text(self):
+        number = self.submit(body=EVIL + ' ' + '路口需要红绿灯。' * 3)['number']
+        answer = self.visitor('intake').page(f'/records/{names.KIND}/{number}')
+        self.assertGoodPage(answer, 'record')
+        self.assertNotIn('<script>alert', answer.text)
+        self.assertNotIn('<img src=x', answer.text)
+
+
+class SignIn(PageCase):
+    def test_cookie_is_for_the_server_only(self):
+        who = self.anyone()
+        answer = who.submit('/sign-in', {'login': 'leader', 'password': PASSWORD}, action='sign-in')
+        cookie = answer.headers['set-cookie'].lower()
+        for piece in ('httponly', 'samesite=', 'path=/'):
+            self.assertIn(piece, cookie)
+
+    def test_staff_pages_ask_to_sign_in(self):
+        for path in names.STAFF_PAGES:
+            answer = self.anyone().get(path)
+            with self.subTest(path=path):
+                self.assertEqual(answer.status, 303)
+                self.assertIn('/sign-in', answer.headers['location'])
+
+    def test_sign_in_leads_only_to_this_site(self):
+        for target in ('https://example.org/', '//example.org', '/\\example.org', 'javascript:alert(1)'):
+            who = self.anyone()
+            answer = who.submit('/sign-in?' + urllib.parse.urlencode({'next': target}),
+                                {'login': 'leader', 'password': PASSWORD, 'next': target}, action='sign-in')
+            self.assertNotIn('example.org', answer.headers.get('location', ''))
+
+    def test_form_without_its_token_is_refused(self):
+        who = self.visitor('intake')
+        number = self.submit()['number']
+        path = f'/records/{names.KIND}/{number}/moves/accept'
+        self.assertIn(who.send_form(path, {}).status, (400, 403))
+        self.assertIn(who.send_form(path, {'csrf': 'x' * 32}).status, (400, 403))
+        self.assertEqual(self.record(number)['status'], 'submitted')
+
+    def test_sign_out_ends_the_session_at_the_server(self):
+        who = self.visitor('press')
+        kept = dict(who.cookies)
+        who.submit('/desk', {}, action='sign-out')
+        who.cookies = kept
+        self.assertEqual(who.get('/desk').status, 303)
+
+
+class Walk(PageCase):
+    """Follows every link from the desk and the portal; nothing breaks, nothing is inline."""
+
+    MOST = 150
+
+    def walk(self, login):
+        who = self.visitor(login)
+        waiting, seen, shapes = ['/', '/desk'] if login else ['/'], set(), {}
+        while waiting and len(seen) < self.MOST:
+            path = waiting.pop(0)
+            shape = re.sub(r'[A-Z]{2}-\d{4}-\d+|\d+', '#', path)
+            if path in seen or shapes.get(shape, 0) >= 3 or 'sign-out' in path:
+                continue
+            shapes[shape] = shapes.get(shape, 0) + 1
+            seen.add(path)
+            answer = who.get(path)
+            self.assertIn(answer.status, (200, 303), f'{login}: {path}: {answer!r}')
+            if answer.status == 200 and 'text/html' in answer.headers.get('content-type', ''):
+                answer = who.page(path)
+                self.assertGoodPage(answer, path)
+                links = (urllib.parse.urldefrag(urllib.parse.urljoin(path, link))[0] for link in answer.page.links)
+                waiting += [link for link in links if link.startswith('/')]
+        return seen
+
+    def test_every_role(self):
+        for login in [None] + names.ACCOUNTS:
+            with self.subTest(login=login):
+                self.assertGreater(len(self.walk(login)), 5)
+
+    def test_staff_pages(self):
+        who = self.visitor('leader')
+        for path in names.STAFF_PAGES:
+            with self.subTest(path=path):
+                self.assertGoodPage(who.page(path), path)
+
+    def test_english_pages_have_no_chinese_of_ours(self):
+        """Names and texts of people stay as they are; labels and buttons do not."""
+        page = Client(self.server.port, 'en').page('/sign-in').page
+        self.assertNotRegex(re.sub(r'中文|同心|铜陵\w*', '', page.text), r'[\u4e00-\u9fff]{2}')

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commands and sites: exit codes, a second server, a newer database, a served site, damage, a broken profile."""
+import re
+import shutil
+import sqlite3
+import subprocess
+
+import names
+from cases import SITES, SiteCase
+from sites import BINARY, ROOT, Server, must, tongxin
+
+
+def databases(site):
+    """The SQLite files of a site that hold records (the search index can be made anew)."""
+    return [file for file in site.rglob('*') if file.is_file() and file.read_bytes()[:15] == b'SQLite format 3'
+            and 'search' not in file.name]
+
+
+class Commands(SiteCase):
+    def assertExit(self, code, *arguments, **options):
+        done = tongxin(*arguments, **options)
+        self.assertEqual(done.returncode, code, f'{arguments}: {done.stdout}{done.stderr}')
+        if code:
+            self.assertTrue(done.stderr.strip(), 'an error without words')
+            self.assertNotRegex(done.stderr, r'Segmentation|AddressSanitizer|runtime error')
+        return done
+
+    def test_help_and_version(self):
+        self.assertRegex(self.assertExit(0, '--version').stdout, r'\d+\.\d+\.\d+')
+        text = self.assertExit(0, 'help').stdout
+        for command in ('init', 'demo', 'serve', 'check', 'figures', 'trace', 'briefing', 'void', 'verify', 'rebuild'):
+            self.assertIn(command, text)
+            self.assertIn(command, self.assertExit(0, 'help', command).stdout)
+
+    def test_wrong_usage_is_exit_2(self):
+        for arguments in ([], ['no-such-command'], ['serve'], ['serve', '--no-such-option'], ['trace', '--site'],
+                          ['figures', '--site', self.site, '--format', 'no-such-format'],
+                          ['void', '--site', self.site, 'X-1'], ['check'], ['user', 'no-such-action']):
+            with self.subTest(arguments=arguments):
+                self.assertExit(2, *arguments)
+
+    def test_missing_site_is_exit_3(self):
+        for command in ('serve', 'figures', 'verify', 'rebuild'):
+            with self.subTest(command=command):
+                self.assertExit(3, command, '--site', SITES.folder / 'nothing-here')
+
+    def test_init_does_not_overwrite_a_site(self):
+        self.assertNotEqual(tongxin('init', '--site', self.site, '--profile', 'tongling').returncode, 0)
+        self.verify()
+
+    def test_figures_take_only_real_dates(self):
+        for value in ('2023-02-30', 'yesterday', '', '99999-01-01'):
+            self.assertExit(2, 'figures', '--site', self.site, '--from', value)
+
+    def test_routes_are_listed_and_none_breaks(self):
+        routes = tongxin('routes', '--json')
+        self.assertEqual(routes.returncode, 0)
+        self.assertIn('/healthz', routes.stdout)
+
+    def test_answer_in_the_language_of_the_caller(self):
+        chinese = tongxin('no-such-command', env={'LANG': 'zh_CN.UTF-8', 'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': 'zh_CN'})
+        english = tongxin('no-such-command', env={'LANG': 'en_GB.UTF-8', 'LC_ALL': 'en_GB.UTF-8', 'LANGUAGE': 'en'})
+        self.assertRegex(chinese.stderr, r'[\u4e00-\u9fff]')
+        self.assertNotRegex(english.stderr.replace('同心', ''), r'[\u4e00-\u9fff]')
+
+
+class Served(SiteCase):
+    """A command on a site that is being served."""
+
+    def test_second_server_is_refused_and_the_first_goes_on(self):
+        done = tongxin('serve', '--site', self.site, '--listen', '127.0.0.1:0', timeout=30)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertTrue(done.stderr.strip())
+        self.assertEqual(self.anyone().get('/healthz').status, 200)
+
+    def test_port_in_use(self):
+        done = tongxin('serve', '--site', SITES.new(), '--listen', f'127.0.0.1:{self.server.port}', timeout=30)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(str(self.server.port), done.stderr)
+
+    def test_reading_commands_work_beside_the_server(self):
+        for command in ('figures', 'targets', 'verify'):
+            self.assertEqual(tongxin(command, '--site', self.site).returncode, 0, command)
+
+    def test_void_goes_through_the_running_server(self):
+        number = must('trace', '--site', self.site, 'reception_closed').split()[0]
+        must('void', '--site', self.site, number, '--reason', names.VOID_REASON)
+        self.assertNotIn(number, must('trace', '--site', self.site, 'reception_closed').split())
+        values = self.figures(**names.SEED_RANGE)
+        self.assertEqual(int(values['reception_closed']), names.SEED_FIGURES['reception_closed'] - 1)
+        self.verify()
+
+    def test_void_of_an_unknown_number(self):
+        self.assertEqual(tongxin('void', '--site', self.site, 'QS-2099-99999', '--reason', 'x').returncode, 1)
+
+    def test_rebuild_and_restore_are_refused_while_served(self):
+        self.assertEqual(tongxin('rebuild', '--site', self.site).returncode, 3)
+        self.assertEqual(self.anyone().get('/healthz').status, 200)
+
+    def test_server_ends_when_asked_and_leaves_a_clean_site(self):
+        site = SITES.new()
+        server = Server(site).start()
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
+
+
+class Databases(SiteCase):
+    def test_newer_database_is_refused_unchanged(self):
+        site = SITES.new()
+        for file in databases(site):
+            with sqlite3.connect(file) as connection:
+                connection.execute('PRAGMA user_version = 99999')
+            connection.close()
+        before = {file: file.read_bytes() for file in databases(site)}
+        for command in ('serve', 'figures', 'verify'):
+            done = tongxin(command, '--site', site, timeout=30)
+            self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+            self.assertRegex(done.stderr, r'newer|更新|较新|新版')
+        self.assertEqual(before, {file: file.read_bytes() for file in databases(site)})
+
+    def test_file_that_is_no_database(self):
+        site = SITES.new()
+        for file in databases(site):
+            file.write_bytes(b'this is no database' * 100)
+        self.assertEqual(tongxin('figures', '--site', site).returncode, 3)
+
+    def test_verify_names_every_kind_of_damage(self):
+        tables = self.tables()
+        self.assertGreater(len(tables), 5, 'the tables of the site were not found')
+        for table in ('record', 'record_scope', 'cell', 'contribution', 'entry', 'tile', 'tree_head', 'role_grant'):
+            if table not in tables:
+                continue
+            with self.subTest(table=table, damage='row removed'):
+                self.damage(f'DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})', table)
+            with self.subTest(table=table, damage='value changed'):
+                self.damage(None, table)
+
+    def tables(self):
+        names_found = set()
+        for file in databases(self.site):
+            connection = sqlite3.connect(f'file:{file}?mode=ro', uri=True)
+            names_found |= {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            connection.close()
+        return names_found
+
+    def damage(self, statement, table):
+        """Damages a copy by one statement (or one changed integer) and expects verify to say so."""
+        site = SITES.new()
+        for file in databases(site):
+            connection = sqlite3.connect(file, isolation_level=None)
+            try:
+                for (trigger,) in connection.execute(
+                        "SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                    connection.execute(f'DROP TRIGGER "{trigger}"')
+                if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ? AND type = 'table'", (table,)).fetchone():
+                    connection.execute(statement or self.change_one_value(connection, table))
+            finally:
+                connection.close()
+        done = tongxin('verify', '--site', site)
+        shutil.rmtree(site)
+        self.assertEqual(done.returncode, 1, f'{table}: {done.stdout}{done.stderr}')
+        self.assertTrue((done.stdout + done.stderr).strip())
+
+    @staticmethod
+    def change_one_value(connection, table):
+        columns = connection.execute(f'PRAGMA table_info({table})').fetchall()
+        plain = [c[1] for c in columns if not c[5]] or [c[1] for c in columns]
+        row = connection.execute(f'SELECT {plain[-1]} FROM {table} LIMIT 1').fetchone()
+        value = "x'00'" if isinstance(row and row[0], bytes) else '987654' if isinstance(row and row[0], int) else "'#'"
+        return f'UPDATE {table} SET {plain[-1]} = {value} WHERE rowid = (SELECT min(rowid) FROM {table})'
+
+
+class Profiles(SiteCase):
+    def test_shipped_profiles_are_right(self):
+        done = tongxin('check', ROOT / 'profiles' / 'tongling')
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def broken(self):
+        folder = SITES.folder / f'profiles-{SITES.count}'
+        SITES.count += 1
+        shutil.copytree(ROOT / 'profiles', folder)
+        return folder
+
+    def test_every_mistake_is_named_with_its_place(self):
+        folder = self.broken()
+        (folder / 'tongling' / 'mistakes.yaml').write_text(
+            'kind: broken_kind\nlabel: {zh: 坏, en: Broken}\nnumber: BK-{year}-{seq:5}\nflow: no_such_flow\n'
+            'fields:\n  - {name: title, type: txet, label: {zh: 题, en: Title}}\n'
+            '  - {name: nationality, type: text, label: {zh: 民族, en: Ethnicity}}\n', encoding='utf-8')
+        done = tongxin('check', folder / 'tongling')
+        text = done.stdout + done.stderr
+        self.assertEqual(done.returncode, 1, text)
+        self.assertGreaterEqual(len(re.findall(r'mistakes\.yaml:\d+:\d+:', text)), 3, text)
+        for word in ('no_such_flow', 'txet', '^'):
+            self.assertIn(word, text)
+
+    def test_activation_of_a_broken_profile_leaves_the_site_as_it_was(self):
+        folder = self.broken()
+        (folder / 'tongling' / 'mistakes.yaml').write_text('kind: [\n', encoding='utf-8')
+        self.assertEqual(tongxin('profile', 'activate', folder / 'tongling', '--site', self.site).returncode, 1)
+        self.verify()
+        self.assertEqual(self.person('intake').get(f'{names.API}/kinds').status, 200)
+
+    def test_an_occupied_state_cannot_be_dropped(self):
+        folder = self.broken()
+        flows = [f for f in folder.rglob('*.yaml') if 'name: closed' in f.read_text(encoding='utf-8')]
+        self.assertTrue(flows, 'no flow of the profile has a state called closed')
+        for file in flows:
+            text = file.read_text(encoding='utf-8')
+            file.write_text(re.sub(r'\bclosed\b', 'finished', text), encoding='utf-8')
+        done = tongxin('profile', 'activate', folder / 'tongling', '--site', self.site)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.verify()
+
+
+class Program(SiteCase):
+    def test_it_does_not_need_this_checkout(self):
+        """The program carries its pages, texts and schema; only profiles are read from a folder."""
+        site = SITES.new()
+        done = subprocess.run([str(BINARY), 'figures', '--site', str(site)], cwd='/', capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
