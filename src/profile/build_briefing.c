@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Briefing templates: Markdown with slots that name figures. */
+#include "profile/build_figure.h"
+
+#include "base/number.h"
+
+#define SLOT_MAX 200
+
+static int lines_before(Str text, size_t at)
+{
+    int lines = 0;
+    for (size_t i = 0; i < at; i++)
+        lines += text.p[i] == '\n';
+    return lines;
+}
+
+static bool find_from(Str file, int line, Str wanted, Position *position)
+{
+    for (int last = line + 400; line < last; line++) {
+        Str content = source_line(file, line);
+        size_t at = str_find(content, wanted, 0);
+        if (at == SIZE_MAX)
+            continue;
+        position->line = line;
+        position->column = 1;
+        for (size_t i = 0; i < at; i++)
+            position->column += ((uint8_t)content.p[i] & 0xc0) != 0x80;
+        return true;
+    }
+    return false;
+}
+
+/* The place of a slot that begins at byte `at` of the text. A text of several lines stands indented
+ * below its key, so the slot is looked for in the file: from its own line, which is right for "|"
+ * texts, then from the first. */
+static Position slot_position(const Load *load, const Node *text, size_t at, Str slot)
+{
+    Position position = text->position;
+    for (size_t i = 0; i < load->sources.n; i++) {
+        const Source *source = &load->sources.p[i];
+        if (!str_eq(source->file, text->position.file))
+            continue;
+        int line = text->position.line;
+        if (!find_from(source->text, line + lines_before(text->text, at), slot, &position))
+            (void)!find_from(source->text, line, slot, &position);
+    }
+    return position;
+}
+
+static void check_figure_name(Load *load, Position position, Str name)
+{
+    StrVec known = document_names(load, HEAD_FIGURE);
+    if (profile_figure(load->profile, name) == NULL)
+        fault_unknown(load, position, MSG_profile_unknown_figure, name, (Str){0}, &known);
+}
+
+static bool is_step(Str word)
+{
+    int64_t step;
+    return int_parse(word, &step) && step > 0;
+}
+
+static bool is_rounding_word(Str word)
+{
+    return str_eq(word, S("余")) || str_eq(word, S("多")) || str_eq(word, S("超")) ||
+           str_eq(word, S("over"));
+}
+
+/* {figure}, {figure round 10 余}, {figure near 100}, {a of b}, {figure full of other}, {period} */
+static bool slot_shape(const StrVec *words)
+{
+    const Str *word = words->p;
+    if (words->n == 1)
+        return true;
+    if (words->n == 3 && str_eq(word[1], S("near")))
+        return is_step(word[2]);
+    if (words->n == 3)
+        return str_eq(word[1], S("of"));
+    if (words->n != 4)
+        return false;
+    if (str_eq(word[1], S("round")))
+        return is_step(word[2]) && is_rounding_word(word[3]);
+    return str_eq(word[1], S("full")) && str_eq(word[2], S("of"));
+}
+
+static void check_slot(Load *load, Position position, Str slot)
+{
+    Str inner = str_slice(slot, 1, slot.n - 1);
+    StrVec words = words_of(load->arena, inner);
+    if (str_eq(inner, S("period")))
+        return;
+    if (words.n == 0 || !slot_shape(&words)) {
+        fault(load, position, MSG_profile_bad_slot, slot)->hint = MSG_profile_slot_forms;
+        return;
+    }
+    check_figure_name(load, position, words.p[0]);
+    if (words.n >= 3 && str_eq(words.p[words.n - 2], S("of")))
+        check_figure_name(load, position, words.p[words.n - 1]);
+}
+
+static void check_slots(Load *load, const Node *text)
+{
+    size_t at = 0;
+    if (text == NULL || text->type != NODE_SCALAR)
+        return;
+    while ((at = str_find(text->text, S("{"), at)) != SIZE_MAX) {
+        size_t end = str_find(text->text, S("}"), at);
+        size_t line_end = MIN(text->text.n, str_find(text->text, S("\n"), at));
+        bool closed = end < line_end && end - at <= SLOT_MAX;
+        Str slot = str_slice(text->text, at, closed ? end + 1 : line_end);
+        Position position = slot_position(load, text, at, slot);
+        if (closed)
+            check_slot(load, position, slot);
+        else
+            fault(load, position, MSG_profile_open_slot);
+        at++;
+    }
+}
+
+static void build_text(Load *load, const Document *document, BriefingTemplate *briefing)
+{
+    const Node *text = read_map(load, document->node, S("text"));
+    if (node_get(document->node, S("text")) == NULL)
+        fault(load, document->position, MSG_profile_missing, S("text"));
+    if (text == NULL)
+        return;
+    check_keys(load, text, S("zh en"));
+    briefing->zh = read_required_text(load, text, S("zh"));
+    briefing->en = read_required_text(load, text, S("en"));
+    check_slots(load, node_get(text, S("zh")));
+    check_slots(load, node_get(text, S("en")));
+}
+
+void build_briefings(Load *load)
+{
+    const DocumentVec *all = &load->documents[HEAD_BRIEFING];
+    BriefingTemplate *briefings = NEW_ARRAY(load->arena, BriefingTemplate, all->n);
+    for (size_t i = 0; i < all->n; i++) {
+        check_keys(load, all->p[i].node, S("briefing label period text"));
+        briefings[i].name = all->p[i].name;
+        briefings[i].position = all->p[i].position;
+        briefings[i].label = read_required_label(load, all->p[i].node, S("label"));
+        (void)period_read(load, all->p[i].node, &briefings[i].period);
+        build_text(load, &all->p[i], &briefings[i]);
+    }
+    load->profile->briefings = briefings;
+    load->profile->n_briefings = all->n;
+}

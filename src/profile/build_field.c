@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile/build.h"
+#include "profile/redline.h"
+
+static const Str type_names[FIELD_TYPE__COUNT] = {
+    [FIELD_TEXT] = S_CONST("text"),
+    [FIELD_LONG_TEXT] = S_CONST("long_text"),
+    [FIELD_NUMBER] = S_CONST("number"),
+    [FIELD_DECIMAL] = S_CONST("decimal"),
+    [FIELD_MONEY] = S_CONST("money"),
+    [FIELD_DATE] = S_CONST("date"),
+    [FIELD_YES_NO] = S_CONST("yes_no"),
+    [FIELD_CHOICE] = S_CONST("choice"),
+    [FIELD_CHOICES] = S_CONST("choices"),
+    [FIELD_ORGANISATION] = S_CONST("organisation"),
+    [FIELD_ORGANISATIONS] = S_CONST("organisations"),
+    [FIELD_POST] = S_CONST("post"),
+    [FIELD_PLACE] = S_CONST("place"),
+    [FIELD_RECORD] = S_CONST("record"),
+    [FIELD_ATTACHMENT] = S_CONST("attachment"),
+    [FIELD_CONTACT] = S_CONST("contact"),
+    [FIELD_PHONE] = S_CONST("phone"),
+    [FIELD_CODE] = S_CONST("code"),
+};
+
+#define BIT(type) (1u << (type))
+#define NUMBERS   (BIT(FIELD_NUMBER) | BIT(FIELD_DECIMAL) | BIT(FIELD_MONEY))
+#define TEXTS     (BIT(FIELD_TEXT) | BIT(FIELD_LONG_TEXT) | BIT(FIELD_CODE))
+#define LISTS     (BIT(FIELD_CHOICE) | BIT(FIELD_CHOICES))
+#define ORGS      (BIT(FIELD_ORGANISATION) | BIT(FIELD_ORGANISATIONS))
+#define PERSONAL  (BIT(FIELD_CONTACT) | BIT(FIELD_PHONE))
+#define BIG       INT64_C(1000000000000000) /* ten trillion yuan in fen */
+
+/* Keys that only some types know. */
+static const struct {
+    Str key;
+    unsigned types;
+} typed_keys[] = {
+    {S_CONST("min"), NUMBERS | TEXTS},
+    {S_CONST("max"), NUMBERS | TEXTS},
+    {S_CONST("scale"), BIT(FIELD_DECIMAL)},
+    {S_CONST("unit"), BIT(FIELD_MONEY)},
+    {S_CONST("of"), LISTS},
+    {S_CONST("to"), BIT(FIELD_RECORD) | ORGS},
+    {S_CONST("credit_code"), BIT(FIELD_CODE)},
+    {S_CONST("filter"), ~(PERSONAL | BIT(FIELD_LONG_TEXT) | BIT(FIELD_ATTACHMENT))},
+    {S_CONST("list"), ~(PERSONAL | BIT(FIELD_ATTACHMENT))},
+};
+
+/* These names mean the same in every kind and have typed columns. */
+static const struct {
+    Str name;
+    unsigned types;
+    Str type_name;
+} well_known[] = {
+    {S_CONST("title"), BIT(FIELD_TEXT), S_CONST("text")},
+    {S_CONST("body"), BIT(FIELD_LONG_TEXT), S_CONST("long_text")},
+    {S_CONST("place"), BIT(FIELD_PLACE), S_CONST("place")},
+    {S_CONST("lead"), BIT(FIELD_ORGANISATION), S_CONST("organisation")},
+    {S_CONST("co_units"), BIT(FIELD_ORGANISATIONS), S_CONST("organisations")},
+    {S_CONST("submitter"), BIT(FIELD_ORGANISATION), S_CONST("organisation")},
+    {S_CONST("category"), BIT(FIELD_CHOICE), S_CONST("choice")},
+    {S_CONST("amount"), BIT(FIELD_MONEY), S_CONST("money")},
+    {S_CONST("result"), BIT(FIELD_CHOICE), S_CONST("choice")},
+    {S_CONST("public_title"), BIT(FIELD_TEXT) | BIT(FIELD_LONG_TEXT), S_CONST("text")},
+    {S_CONST("public_body"), BIT(FIELD_TEXT) | BIT(FIELD_LONG_TEXT), S_CONST("long_text")},
+    {S_CONST("public_reply"), BIT(FIELD_TEXT) | BIT(FIELD_LONG_TEXT), S_CONST("long_text")},
+};
+
+static FieldType read_type(Load *load, const Node *node)
+{
+    Str text = read_required_text(load, node, S("type"));
+    StrVec known = {0};
+    for (FieldType type = 0; type < FIELD_TYPE__COUNT; type++) {
+        *vec_push(load->arena, &known) = type_names[type];
+        if (str_eq(text, type_names[type]))
+            return type;
+    }
+    if (text.n > 0)
+        fault_unknown(load, key_position(node, S("type")), MSG_profile_unknown_type, text, (Str){0},
+                      &known);
+    return FIELD_TYPE__COUNT;
+}
+
+static void check_field_name(Load *load, const Node *node, const Field *field)
+{
+    Position position = key_position(node, S("name"));
+    check_redline(load, position, field->name);
+    if (!name_is_good(field->name)) {
+        if (!redline_refuses(field->name, NULL))
+            check_name(load, position, field->name);
+        return;
+    }
+    if (fact_is_reserved(field->name) || str_eq(field->name, S("any")) ||
+        str_eq(field->name, S("not")))
+        fault(load, position, MSG_profile_reserved_name, field->name);
+    for (size_t i = 0; i < COUNT_OF(well_known) && field->type != FIELD_TYPE__COUNT; i++) {
+        if (str_eq(field->name, well_known[i].name) && !(BIT(field->type) & well_known[i].types))
+            fault(load, key_position(node, S("type")), MSG_profile_well_known_type, field->name,
+                  well_known[i].type_name);
+    }
+}
+
+static void check_typed_keys(Load *load, const Node *node, const Field *field)
+{
+    if (field->type == FIELD_TYPE__COUNT)
+        return;
+    for (size_t i = 0; i < COUNT_OF(typed_keys); i++) {
+        const NodePair *pair = node_pair(node, typed_keys[i].key);
+        if (pair != NULL && !(BIT(field->type) & typed_keys[i].types))
+            fault(load, pair->position, MSG_profile_key_not_for_type, typed_keys[i].key,
+                  type_names[field->type]);
+    }
+}
+
+static void read_limits(Load *load, const Node *node, Field *field)
+{
+    bool text = BIT(field->type) & TEXTS;
+    int64_t most = field->type == FIELD_LONG_TEXT ? 1000000 : field->type == FIELD_CODE ? 64 : 1000;
+    IntRange min = {text ? 0 : -BIG, text ? most : BIG, text ? 0 : -BIG};
+    IntRange max = {text ? 1 : -BIG, text ? most : BIG, text ? MIN(most, 4000) : BIG};
+    if (field->type == FIELD_TEXT)
+        max.preset = 200;
+    if (!text && !(BIT(field->type) & NUMBERS))
+        return;
+    field->min = read_int(load, node, S("min"), min);
+    field->max = read_int(load, node, S("max"), max);
+    if (field->min > field->max)
+        fault(load, key_position(node, S("min")), MSG_profile_min_over_max);
+}
+
+static void link_choices(Load *load, const Node *node, Field *field)
+{
+    Str name = read_required_text(load, node, S("of"));
+    StrVec known = document_names(load, HEAD_CHOICES);
+    field->choices = profile_choices(load->profile, name);
+    if (name.n > 0 && field->choices == NULL)
+        fault_unknown(load, key_position(node, S("of")), MSG_profile_unknown_choices, name,
+                      (Str){0}, &known);
+}
+
+static void link_to(Load *load, const Node *node, Field *field)
+{
+    const Node *to = node_get(node, S("to"));
+    if (to != NULL)
+        field->to = kind_named(load, to);
+    else if (field->type == FIELD_RECORD)
+        fault(load, node->position, MSG_profile_missing, S("to"));
+}
+
+static void read_money_unit(Load *load, const Node *node, Field *field)
+{
+    Str unit = read_text(load, node, S("unit"));
+    field->wan = str_eq(unit, S("wan"));
+    if (unit.n > 0 && !field->wan)
+        fault(load, key_position(node, S("unit")), MSG_profile_bad_unit, unit);
+}
+
+static void read_flags(Load *load, const Node *node, Field *field)
+{
+    field->required = read_flag(load, node, S("required"));
+    field->filter = read_flag(load, node, S("filter"));
+    field->list = read_flag(load, node, S("list"));
+    field->public_form = read_flag(load, node, S("public"));
+    field->check_credit_code = read_flag(load, node, S("credit_code"));
+}
+
+static void read_preset(Load *load, const Node *node, Field *field)
+{
+    const Node *preset = node_get(node, S("preset"));
+    Kind alone = {.name = field->name};
+    const Field *fields[] = {field};
+    Fact fact;
+    if (preset == NULL || field->type == FIELD_TYPE__COUNT)
+        return;
+    alone.fields = fields;
+    alone.n_fields = 1;
+    if (fact_find(load->profile, &alone, field->name, &fact))
+        (void)value_build(load, &alone, field->name, &fact, preset, &field->preset);
+}
+
+Field *field_build(Load *load, const Node *node)
+{
+    Field *field = NEW(load->arena, Field);
+    check_keys(load, node,
+               S("name type label help required min max scale unit of to filter list public "
+                 "credit_code preset"));
+    field->position = key_position(node, S("name"));
+    field->name = read_required_text(load, node, S("name"));
+    field->type = read_type(load, node);
+    field->label = read_required_label(load, node, S("label"));
+    field->help = read_label(load, node, S("help"));
+    field->scale = (int)read_int(load, node, S("scale"), (IntRange){0, 6, 0});
+    check_typed_keys(load, node, field);
+    if (field->type != FIELD_TYPE__COUNT)
+        read_limits(load, node, field);
+    if (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES)
+        link_choices(load, node, field);
+    if (field->type == FIELD_RECORD || field->type == FIELD_ORGANISATION ||
+        field->type == FIELD_ORGANISATIONS)
+        link_to(load, node, field);
+    read_money_unit(load, node, field);
+    read_flags(load, node, field);
+    if (field->name.n > 0)
+        check_field_name(load, node, field);
+    check_label_redline(load, node, S("label"), field->label);
+    read_preset(load, node, field);
+    return field;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile/build_figure.h"
+#include "profile/build_indicator.h"
+
+bool period_read(Load *load, const Node *node, PeriodType *ret_period)
+{
+    static const struct {
+        Str word;
+        PeriodType period;
+    } words[] = {
+        {S_CONST("year"), PERIOD_YEAR},
+        {S_CONST("quarter"), PERIOD_QUARTER},
+        {S_CONST("month"), PERIOD_MONTH},
+        {S_CONST("all"), PERIOD_ALL},
+    };
+    StrVec known = words_of(load->arena, S("year quarter month all"));
+    Str text = read_required_text(load, node, S("period"));
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        if (str_eq(words[i].word, text)) {
+            *ret_period = words[i].period;
+            return true;
+        }
+    }
+    if (text.n > 0)
+        fault_unknown(load, key_position(node, S("period")), MSG_profile_unknown_word, text,
+                      S("period"), &known);
+    return false;
+}
+
+/* The indicator with the figure's own condition folded in. */
+static const Indicator *narrowed(Load *load, const Indicator *of, const Condition *where, Str name)
+{
+    Indicator narrow = *of;
+    narrow.name = STR(load->arena, of->name, ".", name);
+    if (of->type != INDICATOR_RATIO) {
+        narrow.where = condition_both(load->arena, of->where, where);
+        return indicator_hidden(load, narrow);
+    }
+    if (of->numerator == NULL || of->denominator == NULL)
+        return of;
+    narrow.numerator = narrowed(load, of->numerator, where, name);
+    narrow.denominator = narrowed(load, of->denominator, where, name);
+    return indicator_hidden(load, narrow);
+}
+
+static const Indicator *build_of(Load *load, const Node *node, Str name)
+{
+    const Node *of = node_get(node, S("of")), *where = node_get(node, S("where"));
+    StrVec known = document_names(load, HEAD_INDICATOR);
+    if (of == NULL) {
+        fault(load, node->position, MSG_profile_missing, S("of"));
+        return NULL;
+    }
+    const Indicator *found =
+        of->type == NODE_SCALAR ? profile_indicator(load->profile, of->text) : NULL;
+    if (found == NULL)
+        fault_unknown(load, of->position, MSG_profile_unknown_indicator, of->text, (Str){0},
+                      &known);
+    if (found == NULL || where == NULL || found->kind == NULL)
+        return found;
+    return narrowed(load, found, figure_condition(load, found->kind, where), name);
+}
+
+static void build_figure(Load *load, const Document *document, Figure *figure)
+{
+    const Node *node = document->node;
+    check_keys(load, node, S("figure label of where period org unit per_unit board"));
+    check_redline(load, document->position, document->name);
+    figure->name = document->name;
+    figure->position = document->position;
+    figure->label = read_required_label(load, node, S("label"));
+    check_label_redline(load, node, S("label"), figure->label);
+    figure->of = build_of(load, node, figure->name);
+    (void)period_read(load, node, &figure->period);
+    figure->org = read_text(load, node, S("org"));
+    figure->unit = read_label(load, node, S("unit"));
+    if (node_get(node, S("unit")) == NULL && figure->of != NULL)
+        figure->unit = figure->of->word;
+    figure->unit_size =
+        read_int(load, node, S("per_unit"), (IntRange){1, INT64_C(1000000000000), 1});
+    figure->board = read_flag(load, node, S("board"));
+}
+
+void build_figures(Load *load)
+{
+    size_t n = load->documents[HEAD_FIGURE].n;
+    Figure *figures = NEW_ARRAY(load->arena, Figure, n);
+    for (size_t i = 0; i < n; i++)
+        build_figure(load, &load->documents[HEAD_FIGURE].p[i], &figures[i]);
+    load->profile->figures = figures;
+    load->profile->n_figures = n;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile/build.h"
+
+#define FIELDS_MAX 200
+
+static void build_fields(Load *load, const Node *node, Kind *kind)
+{
+    const Node *list = read_list(load, node, S("fields"));
+    size_t n = list == NULL ? 0 : MIN(list->n, FIELDS_MAX);
+    const Field **fields = NEW_ARRAY(load->arena, const Field *, n);
+    if (list != NULL && list->n > n)
+        fault(load, list->position, MSG_profile_yaml_too_large);
+    kind->fields = fields;
+    for (size_t i = 0; i < n; i++) {
+        if (check_map(load, list->items[i]))
+            fields[kind->n_fields++] = field_build(load, list->items[i]);
+    }
+}
+
+static void build_public(Load *load, const Node *node, Kind *kind)
+{
+    const Node *public = read_map(load, node, S("public"));
+    check_keys(load, public, S("title body reply"));
+    if (public == NULL)
+        return;
+    kind->public_title = read_required_text(load, public, S("title"));
+    kind->public_body = read_text(load, public, S("body"));
+    kind->public_reply = read_text(load, public, S("reply"));
+    if (kind->confidential)
+        fault(load, public->position, MSG_profile_confidential_public, kind->name);
+}
+
+static void build_parent(Load *load, const Node *node, Kind *kind)
+{
+    const Node *parent = node_get(node, S("parent"));
+    if (parent == NULL)
+        return;
+    kind->parent_field = S("parent");
+    kind->parent = kind_named(load, parent);
+    if (kind->parent == kind) {
+        fault(load, parent->position, MSG_profile_own_parent, kind->name);
+        kind->parent = NULL;
+    }
+}
+
+static void build_kind(Load *load, const Document *document, Kind *kind)
+{
+    const Node *node = document->node;
+    check_keys(load, node,
+               S("kind label describe number title order icon parent directory confidential "
+                 "searchable open_plain public flow fields built_in"));
+    kind->label = read_required_label(load, node, S("label"));
+    kind->describe = read_label(load, node, S("describe"));
+    kind->number = read_text(load, node, S("number"));
+    kind->title = read_text(load, node, S("title"));
+    kind->order = (int)read_int(load, node, S("order"), (IntRange){0, 9999, 500});
+    kind->icon = read_text(load, node, S("icon"));
+    kind->directory = read_flag(load, node, S("directory"));
+    kind->confidential = read_flag(load, node, S("confidential"));
+    kind->searchable = read_flag(load, node, S("searchable"));
+    kind->open_plain = read_flag(load, node, S("open_plain"));
+    kind->built_in = read_flag(load, node, S("built_in"));
+    const NodePair *built_in = node_pair(node, S("built_in"));
+    if (built_in != NULL &&
+        !str_starts(built_in->position.file, STR(load->arena, load->sources.p[0].layer, "/")))
+        fault(load, built_in->position, MSG_profile_built_in_elsewhere);
+    check_label_redline(load, node, S("label"), kind->label);
+    build_parent(load, node, kind);
+    build_public(load, node, kind);
+    build_fields(load, node, kind);
+}
+
+/* a.parent = b, b.parent = a would make numbering and permission walk for ever. */
+static void check_parents(Load *load, Kind *kind)
+{
+    const Kind *above = kind->parent;
+    for (size_t steps = 0; above != NULL && steps <= load->profile->n_kinds; steps++) {
+        if (above == kind) {
+            fault(load, kind->position, MSG_profile_own_parent, kind->name);
+            kind->parent = NULL;
+            return;
+        }
+        above = above->parent;
+    }
+}
+
+void build_kinds(Load *load)
+{
+    for (size_t i = 0; i < load->profile->n_kinds; i++)
+        build_kind(load, &load->documents[HEAD_KIND].p[i], &load->kinds[i]);
+    for (size_t i = 0; i < load->profile->n_kinds; i++)
+        check_parents(load, &load->kinds[i]);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lookups by name. The arrays are short; a scan over names beats a table that has to be kept. */
+#include "profile/profile.h"
+
+bool field_is_personal(const Field *field)
+{
+    return field->type == FIELD_CONTACT || field->type == FIELD_PHONE;
+}
+
+bool field_is_text(const Field *field)
+{
+    return field->type == FIELD_TEXT || field->type == FIELD_LONG_TEXT ||
+           field->type == FIELD_ATTACHMENT;
+}
+
+#define FIND(items, count, wanted, member)       \
+    for (size_t i = 0; i < (count); i++) {       \
+        if (str_eq((items)[i].member, (wanted))) \
+            return &(items)[i];                  \
+    }                                            \
+    return NULL
+
+const Choice *choice_find(const ChoiceList *list, Str code)
+{
+    FIND(list->items, list->n, code, code);
+}
+
+const State *flow_state(const Flow *flow, Str name)
+{
+    FIND(flow->states, flow->n_states, name, name);
+}
+
+const Move *flow_move(const Flow *flow, Str name)
+{
+    FIND(flow->moves, flow->n_moves, name, name);
+}
+
+bool move_leaves(const Move *move, const State *state)
+{
+    for (size_t i = 0; i < move->n_from; i++) {
+        if (move->from[i] == state)
+            return true;
+    }
+    return false;
+}
+
+const Field *kind_field(const Kind *kind, Str name)
+{
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        if (str_eq(kind->fields[i]->name, name))
+            return kind->fields[i];
+    }
+    return NULL;
+}
+
+const Move *kind_first_move(const Kind *kind, bool by_public)
+{
+    for (size_t i = 0; kind->flow != NULL && i < kind->flow->n_moves; i++) {
+        const Move *move = &kind->flow->moves[i];
+        if (move->n_from == 0 && (by_public ? move->by_public : move->n_who > 0))
+            return move;
+    }
+    return NULL;
+}
+
+const Kind *profile_kind(const Profile *profile, Str name)
+{
+    FIND(profile->kinds, profile->n_kinds, name, name);
+}
+
+const Role *profile_role(const Profile *profile, Str name)
+{
+    FIND(profile->roles, profile->n_roles, name, name);
+}
+
+const ChoiceList *profile_choices(const Profile *profile, Str name)
+{
+    FIND(profile->choice_lists, profile->n_choice_lists, name, name);
+}
+
+const Indicator *profile_indicator(const Profile *profile, Str name)
+{
+    for (size_t i = 0; i < profile->n_indicators; i++) {
+        if (!profile->indicators[i].hidden && str_eq(profile->indicators[i].name, name))
+            return &profile->indicators[i];
+    }
+    return NULL;
+}
+
+const Figure *profile_figure(const Profile *profile, Str name)
+{
+    FIND(profile->figures, profile->n_figures, name, name);
+}
+
+const BriefingTemplate *profile_briefing(const Profile *profile, Str name)
+{
+    FIND(profile->briefings, profile->n_briefings, name, name);
+}

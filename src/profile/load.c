@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile/load.h"
+
+#include "base/sha256.h"
+#include "profile/build.h"
+
+static void build_all(Load *load)
+{
+    declare_all(load);
+    build_profile(load);
+    build_choices(load);
+    build_roles(load);
+    build_kinds(load);
+    build_flows(load);
+    build_moves(load);
+    build_routing(load);
+    build_indicators(load);
+    build_figures(load);
+    build_briefings(load);
+    build_scans(load);
+    check_profile(load);
+}
+
+bool profile_load(Arena *arena, Str bundle, const Profile **ret, Diagnostics *diagnostics, Err *err)
+{
+    Load *load = NEW(arena, Load);
+    Buf hex = buf_open(arena);
+    *diagnostics = (Diagnostics){0};
+    *load = (Load){.arena = arena, .profile = NEW(arena, Profile), .diagnostics = diagnostics};
+    /* Nodes and names point into the text; the caller's copy need not outlive this call. */
+    bundle = str_dup(arena, bundle);
+    load->profile->bundle = bundle;
+    sha256(bundle, load->profile->hash);
+    buf_hex(&hex, load->profile->hash, sizeof load->profile->hash);
+    load->profile->hash_hex = buf_str(&hex);
+    if (documents_read(load, bundle))
+        build_all(load);
+    faults_sort(diagnostics);
+    if (diagnostics->n > 0)
+        return err_set(err, ERR_WRONG, MSG_profile_has_mistakes,
+                       STR(arena, (int64_t)diagnostics->n));
+    *ret = load->profile;
+    return true;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "profile/merge.h"
+
+#include "profile/read.h"
+
+static bool items_have(const Node *list, Str key)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (node_text(list->items[i], key).n == 0)
+            return false;
+    }
+    return true;
+}
+
+/* "name" or "code" when the items of both lists can be told apart by it, else empty. */
+static Str list_key(const Node *a, const Node *b)
+{
+    static const Str keys[] = {S_CONST("name"), S_CONST("code")};
+    for (size_t i = 0; i < COUNT_OF(keys) && a->n + b->n > 0; i++) {
+        if (items_have(a, keys[i]) && items_have(b, keys[i]))
+            return keys[i];
+    }
+    return (Str){0};
+}
+
+static const Node *map_of(Load *load, Position position, const NodePairVec *pairs)
+{
+    Node *node = NEW(load->arena, Node);
+    *node = (Node){.type = NODE_MAP, .position = position, .pairs = pairs->p, .n = pairs->n};
+    return node;
+}
+
+/* A list stays a list: losing it would only report everything that named its items. */
+static bool lost_list(Load *load, NodePair under, const Node *over)
+{
+    if (under.value->type != NODE_LIST || over->type == NODE_LIST)
+        return false;
+    fault(load, over->position, MSG_profile_list_expected, under.key);
+    return true;
+}
+
+static const Node *merge_maps(Load *load, const Node *under, const Node *over)
+{
+    NodePairVec pairs = {0};
+    for (size_t i = 0; i < under->n; i++) {
+        NodePair pair = under->pairs[i];
+        const NodePair *newer = node_pair(over, pair.key);
+        if (newer != NULL && lost_list(load, pair, newer->value))
+            newer = NULL;
+        if (newer != NULL)
+            pair = (NodePair){pair.key, newer->position, merge(load, pair.value, newer->value)};
+        *vec_push(load->arena, &pairs) = pair;
+    }
+    for (size_t i = 0; i < over->n; i++) {
+        if (node_pair(under, over->pairs[i].key) == NULL)
+            *vec_push(load->arena, &pairs) = over->pairs[i];
+    }
+    return map_of(load, over->position, &pairs);
+}
+
+static size_t item_index(const NodeVec *items, Str key, Str name)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        if (str_eq(node_text(items->p[i], key), name))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+static void remove_item(Load *load, NodeVec *items, size_t at, const Node *item, Str name)
+{
+    check_keys(load, item, S("name code remove"));
+    if (at == SIZE_MAX) {
+        fault(load, item->position, MSG_profile_nothing_to_remove, name);
+        return;
+    }
+    for (size_t i = at; i + 1 < items->n; i++)
+        items->p[i] = items->p[i + 1];
+    items->n--;
+}
+
+static const Node *merge_lists(Load *load, const Node *under, const Node *over, Str key)
+{
+    NodeVec items = {0};
+    for (size_t i = 0; i < under->n; i++)
+        *vec_push(load->arena, &items) = under->items[i];
+    for (size_t i = 0; i < over->n; i++) {
+        const Node *item = over->items[i];
+        Str name = node_text(item, key);
+        size_t at = item_index(&items, key, name);
+        if (node_get(item, S("remove")) != NULL)
+            remove_item(load, &items, at, item, name);
+        else if (at == SIZE_MAX)
+            *vec_push(load->arena, &items) = item;
+        else
+            items.p[at] = merge(load, items.p[at], item);
+    }
+    Node *node = NEW(load->arena, Node);
+    *node = (Node){.type = NODE_LIST, .position = over->position, .items = items.p, .n = items.n};
+    return node;
+}
+
+const Node *merge(Load *load, const Node *under, const Node *over)
+{
+    if (under->type == NODE_MAP && over->type == NODE_MAP)
+        return merge_maps(load, under, over);
+    if (under->type == NODE_LIST && over->type == NODE_LIST) {
+        Str key = list_key(under, over);
+        if (key.n > 0)
+            return merge_lists(load, under, over, key);
+    }
+    return over;
+}
+
+const Node *without_key(Load *load, const Node *map, Str key)
+{
+    NodePairVec pairs = {0};
+    for (size_t i = 0; i < map->n; i++) {
+        if (!str_eq(map->pairs[i].key, key))
+            *vec_push(load->arena, &pairs) = map->pairs[i];
+    }
+    return map_of(load, map->position, &pairs);
+}
+
+static void check_named_list(Load *load, const Node *list, Str key)
+{
+    Map seen = map_open(load->arena);
+    for (size_t i = 0; i < list->n; i++) {
+        const Node *item = list->items[i];
+        Str name = node_text(item, key);
+        const Node *first = map_find(&seen, name);
+        if (first != NULL)
+            fault(load, key_position(item, key), MSG_profile_duplicate_item, name,
+                  STR(load->arena, first->position.line));
+        map_set(&seen, name, (void *)(uintptr_t)item);
+    }
+}
+
+void merge_check(Load *load, const Node *node)
+{
+    for (size_t i = 0; node->type == NODE_MAP && i < node->n; i++)
+        merge_check(load, node->pairs[i].value);
+    if (node->type != NODE_LIST)
+        return;
+    Str key = list_key(node, node);
+    if (key.n > 0)
+        check_named_list(load, node, key);
+    for (size_t i = 0; i < node->n; i++)
+        merge_check(load, node->items[i]);
+}

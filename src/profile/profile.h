@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* profile.h - a city as data.
+ *
+ * A profile is what a city office decides: kinds of record with their fields and flows, roles,
+ * choices, routing, indicators, figures, briefing templates, limits. It is read from YAML
+ * (doc/profile-format.md), linked once, and never changes afterwards: every name in it has been
+ * resolved to a pointer, so whoever holds a `const Profile *` may follow any pointer from any
+ * thread, as long as the arena it was loaded into lives.
+ *
+ * Nothing here knows requests, suggestions or disputes; nothing here reads a clock or a database.
+ */
+#ifndef TONGXIN_PROFILE_H
+#define TONGXIN_PROFILE_H
+
+#include "base/message.h"
+#include "base/value.h"
+#include "base/vec.h"
+#include "base/duration.h"
+
+typedef struct Profile Profile;
+typedef struct Kind Kind;
+typedef struct Field Field;
+typedef struct Flow Flow;
+typedef struct State State;
+typedef struct Move Move;
+typedef struct Role Role;
+typedef struct ChoiceList ChoiceList;
+typedef struct Condition Condition;
+typedef struct Indicator Indicator;
+
+/* Where a definition stands, for diagnostics and `profile show`. Line and column from 1. */
+typedef struct Position {
+    Str file;
+    int line;
+    int column;
+} Position;
+
+/* ---- fields ---- */
+
+typedef enum FieldType {
+    FIELD_TEXT,          /* one line; VALUE_TEXT, text part of the journal */
+    FIELD_LONG_TEXT,     /* paragraphs; VALUE_TEXT, text part */
+    FIELD_NUMBER,        /* VALUE_INT */
+    FIELD_DECIMAL,       /* VALUE_INT at `scale` */
+    FIELD_MONEY,         /* VALUE_INT in fen; entered in 万元 where `wan` is set, else in 元 */
+    FIELD_DATE,          /* VALUE_INT, a Day */
+    FIELD_YES_NO,        /* VALUE_INT 1 or 0 */
+    FIELD_CHOICE,        /* VALUE_TEXT, a code of `choices`; plain part */
+    FIELD_CHOICES,       /* VALUE_CODES */
+    FIELD_ORGANISATION,  /* VALUE_IDS with one id of an org or directory record; see below */
+    FIELD_ORGANISATIONS, /* VALUE_IDS */
+    FIELD_POST,          /* VALUE_IDS with one id of a post record */
+    FIELD_PLACE,         /* VALUE_IDS with one id of an org */
+    FIELD_RECORD,        /* VALUE_IDS with one id of a record of `to` */
+    FIELD_ATTACHMENT,    /* VALUE_TEXT, content id of stored bytes; name in the text part */
+    FIELD_CONTACT,       /* personal: a name; never in the journal, only in record_contact */
+    FIELD_PHONE,         /* personal: a phone number; as FIELD_CONTACT */
+    FIELD_CODE,          /* an identifier such as a credit code; VALUE_TEXT, plain part */
+    FIELD_TYPE__COUNT
+} FieldType;
+
+/* Links are VALUE_IDS, so that the fold knows them without the profile; only the well-known
+ * fields place, lead, submitter and parent are VALUE_INT, for they have typed columns. */
+
+struct Field {
+    Str name; /* [a-z][a-z0-9_]*, unique in its kind; the value's name in the record */
+    Label label;
+    Label help;  /* shown under the label; may be empty */
+    FieldType type;
+    int scale;   /* FIELD_DECIMAL: digits after the point, 0..6 */
+    bool wan;    /* FIELD_MONEY: the form asks for 万元 */
+    int64_t min; /* number, decimal, money: least value; text: least characters */
+    int64_t max; /* number, decimal, money: greatest value; text: most characters */
+    bool required;
+    bool filter; /* lists can be filtered by it; has an expression index */
+    bool list;   /* a column of the list page */
+    bool public_form; /* asked on the form without an account */
+    bool check_credit_code; /* FIELD_CODE: warn when GB 32100 check digits are wrong */
+    const ChoiceList *choices; /* FIELD_CHOICE, FIELD_CHOICES */
+    const Kind *to; /* FIELD_RECORD; FIELD_ORGANISATION(S) of a directory kind, else NULL = org */
+    Value preset;              /* proposed value on the form; VALUE_NONE when none */
+    bool move_only;            /* defined in a move's form, not in the kind's `fields` */
+    Position position;
+};
+
+/* True for the two personal types. */
+bool field_is_personal(const Field *field);
+/* True when the value belongs to the text part of the journal. */
+bool field_is_text(const Field *field);
+
+typedef struct Choice {
+    Str code;
+    Label label;
+    Label note;  /* e.g. the competent channel of a decline ground */
+    Str letter;  /* A..D where the city maps its results to letters; else empty */
+} Choice;
+
+struct ChoiceList {
+    Str name;
+    const Choice *items;
+    size_t n;
+    Position position;
+};
+
+/* The choice, or NULL. */
+const Choice *choice_find(const ChoiceList *list, Str code);
+
+/* ---- conditions: maps over facts of one record; no expression language ---- */
+
+typedef enum ConditionType {
+    CONDITION_ALL,     /* every part holds; no parts: always true */
+    CONDITION_ANY,     /* some part holds */
+    CONDITION_NOT,     /* the one part does not hold */
+    CONDITION_PRESENT, /* the fact has a value */
+    CONDITION_ABSENT,
+    CONDITION_EQUAL, /* the fact is one of `values`; a VALUE_CODES fact holds one of them */
+    CONDITION_AT_LEAST,
+    CONDITION_MORE_THAN,
+    CONDITION_AT_MOST,
+    CONDITION_LESS_THAN,
+    CONDITION_PARENT   /* the one part holds for the record that link `fact` points to */
+} ConditionType;
+
+struct Condition {
+    ConditionType type;
+    Str fact;              /* name of a field, milestone or engine fact (rule/fact.h) */
+    const Value *values;   /* EQUAL: any of; comparisons: exactly one integer */
+    size_t n_values;
+    const Condition *const *parts;
+    size_t n_parts;
+    Position position;
+};
+
+/* ---- flows ---- */
+
+struct State {
+    Str name;
+    Label label;
+    bool open;            /* still to be worked on: on the desk, counted as open in scope rows */
+    const Field *follows; /* it shows the answer of the record this link points to; else NULL */
+    Position position;
+};
+
+/* A limit of time that a move starts. */
+typedef struct Clock {
+    Str name;          /* code of the choice it applies to; empty when there is one for all */
+    Duration duration; /* with its source: no limit without a citation */
+} Clock;
+
+typedef enum ClockAction {
+    CLOCK_NONE,
+    CLOCK_START,  /* from the day of the move */
+    CLOCK_PAUSE,
+    CLOCK_RESUME, /* due moves by the days paused */
+    CLOCK_EXTEND, /* due becomes the date in field `new_due_on` */
+    CLOCK_STOP
+} ClockAction;
+
+typedef struct Guard {
+    const Condition *must;
+    Label otherwise; /* shown when it does not hold: what is missing and what to do */
+} Guard;
+
+/* A field in the form of a move. */
+typedef struct FormField {
+    const Field *field;
+    bool required; /* here; the field's own `required` counts only in moves that create */
+} FormField;
+
+struct Move {
+    Str name;
+    Label label; /* the button: 交办 */
+    Label says;  /* one sentence: what will happen */
+    const State *const *from; /* none: the move creates the record */
+    size_t n_from;
+    const State *to; /* NULL: the status stays */
+    const Role *const *who;
+    size_t n_who;
+    bool by_public;  /* without an account (creating: the public form; else with the query code) */
+    bool by_clock;   /* made by the background task when `wait` is over; nobody else */
+    const FormField *form;
+    size_t n_form;
+    const Guard *guards;
+    size_t n_guards;
+    const Str *milestones; /* set to `at` of the move */
+    size_t n_milestones;
+    const Str *clears; /* values removed */
+    size_t n_clears;
+    const NamedValue *sets; /* constants */
+    size_t n_sets;
+    const Str *adds; /* counters raised by one */
+    size_t n_adds;
+
+    /* Second person: the move waits as `pending` until another with one of these roles approves. */
+    const Role *const *approval;
+    size_t n_approval;
+    const Condition *approval_when; /* NULL: always */
+    const Str *not_by; /* names of moves: who made one of them on this record may not make this */
+    size_t n_not_by;
+    Str not_from;      /* organisation field (lead): staff of that organisation may not make this */
+
+    ClockAction clock;
+    Str clock_by;         /* choice field that picks the clock; empty: clocks[0] */
+    const Clock *clocks;
+    size_t n_clocks;
+
+    /* Not before `wait` after milestone `wait_since`, unless `wait_unless` holds. */
+    Str wait_since;
+    Duration wait;
+    const Condition *wait_unless;
+
+    const Kind *creates;  /* a child record … */
+    const Move *creates_by;
+    Str creates_each;     /* … for each organisation in this field */
+    Str creates_as;       /* organisation field of the child that receives it */
+
+    const Kind *cascade_kind; /* `cascade_move` is also made on every record of this kind … */
+    Str cascade_through;      /* … whose link of this name points here */
+    const Move *cascade_move;
+    const Str *cascade_copies;
+    size_t n_cascade_copies;
+
+    bool backdate;  /* may carry an earlier `at` */
+    bool danger;    /* the form asks for the number to be typed */
+    bool primary;   /* the button shown in lists and first on the page */
+    bool bulk;      /* offered for several rows of a list */
+    bool publishes; /* the record becomes visible to everyone through the kind's public view */
+    bool voids;     /* the record leaves lists and figures */
+    bool edits;     /* a correction: form fields start with their present values */
+    bool rates;     /* the form of the public tracking page */
+    Position position;
+};
+
+struct Flow {
+    Str name;
+    const State *states;
+    size_t n_states;
+    const Move *moves;
+    size_t n_moves;
+    Position position;
+};
+
+/* The state or the move of that name, or NULL. */
+const State *flow_state(const Flow *flow, Str name);
+const Move *flow_move(const Flow *flow, Str name);
+/* True when the move leads from the state (a move without `from` never does). */
+bool move_leaves(const Move *move, const State *state);
+
+/* ---- kinds ---- */
+
+struct Kind {
+    Str name;
+    Label label;
+    Label describe;   /* one sentence for the portal and the form's head */
+    Str number;       /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    Str title;        /* field that names the record in lists */
+    const Kind *parent;   /* a child kind belongs to one record of this kind; else NULL */
+    Str parent_field;     /* name of the link on the child; "parent" for child kinds */
+    const Field *const *fields; /* those of `fields:` in form order, then the ones moves add */
+    size_t n_fields;
+    const Flow *flow;
+    bool directory;  /* organisations outside the office's tree, offered where a field asks */
+    bool built_in;   /* org, account, … : defined by the program's own YAML, not by the city */
+    bool confidential; /* parties masked, text to handlers only, never public */
+    bool open_plain;   /* the plain part of its entries is open to everyone */
+    bool searchable;
+    Str icon;          /* name of an icon in web/ */
+    /* What everyone sees of a published record: field names; empty title: nothing. */
+    Str public_title, public_body, public_reply;
+    int order;         /* in menus */
+    Position position;
+};
+
+/* The field, or NULL; fields that moves add are among them. */
+const Field *kind_field(const Kind *kind, Str name);
+/* The first move that creates a record: by the public, or by a role. NULL when there is none. */
+const Move *kind_first_move(const Kind *kind, bool by_public);
+
+/* ---- roles ---- */
+
+typedef enum RoleRight {
+    RIGHT_REVEAL_CONTACT = 1 << 0, /* may read a submitter's contact, journaled */
+    RIGHT_BRIEFING = 1 << 1,       /* drafts and publishes briefings */
+    RIGHT_BOARD = 1 << 2,          /* sees the leader's board */
+    RIGHT_AUDIT = 1 << 3,          /* reads the whole journal */
+    RIGHT_ADMIN = 1 << 4,          /* accounts, organisations, profile, calendar; no contents */
+    RIGHT_IMPORT = 1 << 5,
+    RIGHT_SEE_ALL = 1 << 6         /* lists every record below the granted organisation */
+} RoleRight;
+
+struct Role {
+    Str name;
+    Label label;
+    Str over;         /* the record's organisation field that must lie in the granted subtree, or
+                         "any": every organisation of the record */
+    unsigned rights;  /* RoleRight */
+    const Kind *const *kinds; /* kinds it works on; none: all */
+    size_t n_kinds;
+    const Role *const *excludes; /* one account may not hold both */
+    size_t n_excludes;
+    Position position;
+};
+
+/* ---- routing catalogue ---- */
+
+typedef struct RoutingRule {
+    const Kind *kind;      /* NULL: any */
+    const Condition *when; /* NULL: no test */
+    const Str *words; /* any of these in title or body; none: no test */
+    size_t n_words;
+    Str lead;         /* code of the organisation proposed */
+    Label basis;      /* why: duty list, regulation; may be empty */
+    Position position;
+} RoutingRule;
+
+/* ---- indicators and figures ---- */
+
+typedef enum IndicatorType {
+    INDICATOR_FLOW,
+    INDICATOR_STOCK,
+    INDICATOR_DISTINCT,
+    INDICATOR_RATIO
+} IndicatorType;
+
+struct Indicator {
+    Str name;
+    Label label;
+    Label define;        /* the definition in words, shown beside every value */
+    IndicatorType type;
+    Str dimension;       /* piece, session, person_times, money, percent …: never added across */
+    Label word;          /* measure word: 件 */
+    int scale;           /* decimals of the value as displayed in its unit */
+    const Kind *kind;    /* what is counted */
+    const Condition *where; /* never NULL; RATIO: always true */
+    Str sum;             /* integer field that is summed; empty: records are counted */
+    Str distinct;        /* link or organisation field whose different values are counted */
+    Str in;              /* FLOW, DISTINCT: the day it counts on (milestone or date field) */
+    Str from, until;     /* STOCK */
+    Str at;              /* organisation field that places it; default "place" */
+    /* RATIO: the numerator is hidden and counts its own records among the denominator's (both
+     * conditions hold), on the denominator's day and place. `kind`, `in` and `at` are the
+     * denominator's. */
+    const Indicator *numerator, *denominator;
+    bool hidden;         /* made by the engine for a cohort or a figure; not offered */
+    uint64_t key;        /* first 63 bits of SHA-256 of the definition; keys the cells */
+    Position position;
+};
+
+typedef enum PeriodType { PERIOD_YEAR, PERIOD_ALL, PERIOD_MONTH, PERIOD_QUARTER } PeriodType;
+
+/* An indicator with a period, scope and words of its own: what slots and outside ids name. */
+typedef struct Figure {
+    Str name;
+    Label label;
+    const Indicator *of; /* with `where` of the figure already folded in */
+    PeriodType period;
+    Str org;             /* code; empty: the whole site */
+    Label unit;          /* 个, 件, 万元 … */
+    int64_t unit_size;   /* value is divided by this for display: 1, or 10000*100 for 万元 */
+    bool board;          /* on the leader's board */
+    Position position;
+} Figure;
+
+typedef struct BriefingTemplate {
+    Str name;
+    Label label;
+    PeriodType period;
+    Str zh, en; /* Markdown with {slots}, see doc/profile-format.md */
+    Position position;
+} BriefingTemplate;
+
+/* ---- scanning of free text ---- */
+
+typedef struct ScanRule {
+    Str name;
+    Label says;      /* what is wrong and what to do */
+    const Str *words;
+    size_t n_words;
+    bool refuses;    /* 检举控告: nothing is stored, the proper channel is shown */
+    Label channel;
+    Position position;
+} ScanRule;
+
+/* ---- the profile ---- */
+
+struct Profile {
+    Str name;
+    Label label;         /* the city */
+    Label office;        /* the office that runs the site */
+    uint8_t hash[32];    /* SHA-256 of the bundle */
+    Str hash_hex;
+    Str bundle;          /* the exact text that was loaded */
+    const Kind *kinds;
+    size_t n_kinds;
+    const ChoiceList *choice_lists;
+    size_t n_choice_lists;
+    const Role *roles;
+    size_t n_roles;
+    const RoutingRule *routing;
+    size_t n_routing;
+    const Indicator *indicators;
+    size_t n_indicators;
+    const Figure *figures;
+    size_t n_figures;
+    const BriefingTemplate *briefings;
+    size_t n_briefings;
+    const ScanRule *scans;
+    size_t n_scans;
+    int yellow_workdays;  /* light: this many working days left or fewer */
+    int yellow_percent;   /* or this share of the time left */
+    int contact_days;     /* contacts are erased this many days after closing */
+    int similar_count;    /* look-alikes shown */
+    /* Read by `tongxin init` from the folder of the profile; may be empty. */
+    Str organisations_file;
+    Str accounts_file; /* demo sites only */
+    Position position;
+};
+
+/* Each gives the definition of that name, or NULL. Hidden indicators have no name to find. */
+const Kind *profile_kind(const Profile *profile, Str name);
+const Role *profile_role(const Profile *profile, Str name);
+const ChoiceList *profile_choices(const Profile *profile, Str name);
+const Indicator *profile_indicator(const Profile *profile, Str name);
+const Figure *profile_figure(const Profile *profile, Str name);
+const BriefingTemplate *profile_briefing(const Profile *profile, Str name);
+
+#endif
