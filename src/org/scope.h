@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scope.h - what permit.c and scope.c share; for the files of this room. */
+#ifndef TONGXIN_ORG_SCOPE_H
+#define TONGXIN_ORG_SCOPE_H
+
+#include "org/permit.h"
+
+/* The actor's account when it may act: there is one and it is not disabled; else NULL. */
+const Account *actor_account(const Office *office, const Actor *actor);
+/* Does the role see records of the kind (NULL: of every kind)? See permit_see. */
+bool role_sees(const Role *role, const Kind *kind);
+/* Adds the organisations of the tree in the value of this name. */
+void scope_field_orgs(Arena *arena, const OrgTree *tree, const Values *values, Str name,
+                      IdVec *orgs);
+/* Those of place, lead, co_units and submitter; the root when there are none. */
+IdVec scope_own_orgs(Arena *arena, const OrgTree *tree, const Values *values);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "org/session.h"
+
+#include "base/crypto.h"
+#include "base/utf8.h"
+
+#include "query.h"
+
+#define TOKEN_BYTES 32
+#define CSRF_BYTES  16
+#define TOUCH_AFTER (INT64_C(60) * SECOND_US)
+#define TOKEN_MAX   200 /* bytes of a cookie worth hashing */
+#define MINUTE_US   (INT64_C(60) * SECOND_US)
+
+/* Of 32 random bytes that nobody kept, with the limits of crypto_password_hash: an unknown login is
+ * checked against it and takes as long as a wrong password. */
+static const Str nobodys_hash = S_CONST("$argon2id$v=19$m=65536,t=2,p=1$c/bb+Ab0Tia6BvXJJ0ZX3g$"
+                                        "hD/AqEk9xiC+oG6+aHX5VHkxbh2cR9B67DmUyRM/hSA");
+
+static Str token_hash(Arena *arena, Str token)
+{
+    uint8_t digest[SECRET_SIZE];
+    crypto_sha256(token, digest);
+    return (Str){arena_copy(arena, digest, sizeof digest), sizeof digest};
+}
+
+static Str random_hex(Arena *arena, RandomSource *random, size_t size)
+{
+    uint8_t bytes[TOKEN_BYTES];
+    Buf text = buf_open(arena);
+    ASSERT(size <= sizeof bytes);
+    random_bytes(random, bytes, size);
+    buf_hex(&text, bytes, size);
+    crypto_forget(bytes, sizeof bytes);
+    return buf_str(&text);
+}
+
+static bool session_lives(const QSessionGet *row, const Office *office, Instant now)
+{
+    const Account *account = office_account(office, row->account);
+    return account && !account->disabled && now - row->created_at < SESSION_MAX_US &&
+           now - row->seen_at < SESSION_IDLE_US;
+}
+
+bool session_find(Arena *arena, Db *db, const Office *office, Str token, Instant now,
+                  Session *ret_session, bool *ret_found, Err *err)
+{
+    QSessionGet row;
+    Str hash;
+    *ret_found = false;
+    if (token.n == 0 || token.n > TOKEN_MAX)
+        return true;
+    hash = token_hash(arena, token);
+    if (!q_session_get(db, arena, hash, &row, ret_found, err))
+        return false;
+    *ret_found = *ret_found && session_lives(&row, office, now);
+    if (*ret_found)
+        *ret_session = (Session){row.account, row.csrf, hash, row.created_at, row.seen_at};
+    return true;
+}
+
+static bool session_locked(Arena *arena, Instant until, Instant now, Err *err)
+{
+    int64_t minutes = (until - now + MINUTE_US - 1) / MINUTE_US;
+    return err_set(err, ERR_TOO_MANY, MSG_session_locked, STR(arena, minutes));
+}
+
+bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str password, Instant now,
+                   int64_t *ret_account, int64_t *ret_known_account, Err *err)
+{
+    const Account *account = office_account_by_login(office, login);
+    QCredentialGet row;
+    bool found = false, right;
+    *ret_known_account = 0;
+    if (account && !q_credential_get(db, arena, account->id, &row, &found, err))
+        return false;
+    if (found && row.locked_until > now)
+        return session_locked(arena, row.locked_until, now, err);
+    /* The same work whoever it is: nobody learns which logins there are by the clock. */
+    right = crypto_password_check(arena, found ? row.hash : nobodys_hash,
+                                  str_slice(password, 0, PASSWORD_MAX));
+    if (found)
+        *ret_known_account = account->id;
+    if (!found || !right || account->disabled || password.n > PASSWORD_MAX)
+        return err_set(err, ERR_SIGN_IN_REQUIRED, MSG_session_wrong);
+    *ret_account = account->id;
+    return true;
+}
+
+bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t account, Instant now,
+                  Str *ret_token, Str *ret_csrf, Err *err)
+{
+    Str token = random_hex(arena, random, TOKEN_BYTES);
+    Str csrf = random_hex(arena, random, CSRF_BYTES);
+    if (!q_session_put(db, token_hash(arena, token), account, csrf, now, err) ||
+        !q_credential_failed(db, account, 0, 0, err))
+        return false;
+    *ret_token = token;
+    *ret_csrf = csrf;
+    return true;
+}
+
+bool session_close(Db *db, Str hash, Err *err)
+{
+    return q_session_remove(db, hash, err);
+}
+
+/* Counting starts again with each lock, so that who comes back has all his tries. */
+bool session_fail(Arena *arena, Db *db, int64_t account, Instant now, Err *err)
+{
+    QCredentialGet row;
+    bool found;
+    if (!q_credential_get(db, arena, account, &row, &found, err))
+        return false;
+    if (!found)
+        return true;
+    if (row.failures + 1 >= LOCK_AFTER)
+        return q_credential_failed(db, account, 0, now + LOCK_US, err);
+    return q_credential_failed(db, account, row.failures + 1, row.locked_until, err);
+}
+
+bool session_touch(Db *db, Str hash, Instant now, Err *err)
+{
+    Arena *arena = arena_open();
+    QSessionGet row;
+    bool found;
+    bool done = q_session_get(db, arena, hash, &row, &found, err);
+    if (done && found && now - row.seen_at >= TOUCH_AFTER)
+        done = q_session_seen(db, hash, now, err);
+    arena_close(arena);
+    return done;
+}
+
+static bool password_check_length(Arena *arena, Str password, Err *err)
+{
+    if (utf8_check(password) != password.n || utf8_count(password) < PASSWORD_MIN)
+        return err_field(err, arena, S("password"), MSG_password_too_short,
+                         STR(arena, PASSWORD_MIN), S(""));
+    return password.n <= PASSWORD_MAX || err_field(err, arena, S("password"), MSG_password_too_long,
+                                                   STR(arena, PASSWORD_MAX), S(""));
+}
+
+bool password_set(Arena *arena, Db *db, int64_t account, Str password, Err *err)
+{
+    Str hash;
+    if (!password_check_length(arena, password, err))
+        return false;
+    if (!crypto_password_hash(arena, password, &hash))
+        return err_set(err, ERR_ENVIRONMENT, MSG_password_no_memory);
+    return q_credential_put(db, account, hash, err) && q_session_remove_account(db, account, err);
+}
