@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* list.h - pages of records: who may see which, filtered, sorted, by key and never by offset.
+ *
+ * Every list of the staff starts from record_scope, the only meaning of "may see" in SQL. A trace is
+ * the same list with a Selection instead of filters; its row count (or sum) is the figure. Public
+ * lists hold published records only. The one place where SQL is put together at run time: from
+ * linked profile fields and bound parameters, never from names in a request.
+ */
+#ifndef TONGXIN_RECORD_LIST_H
+#define TONGXIN_RECORD_LIST_H
+
+#include "org/permit.h"
+#include "record/record.h"
+#include "rule/selection.h"
+
+typedef enum ListOrder { LIST_NEWEST, LIST_DUE, LIST_OLDEST } ListOrder;
+typedef enum ListLight { LIGHT_ANY, LIGHT_GREEN, LIGHT_YELLOW, LIGHT_RED, LIGHT_PAUSED } ListLight;
+
+#define LIST_LIMIT_MAX 200
+
+/* Records whose field has the value or, for choices and links, holds one of them. */
+typedef struct ListFilter {
+    const Field *field; /* a field with `filter: true` */
+    Value value;        /* as form_bind gives it */
+} ListFilter;
+
+typedef struct ListQuery {
+    const Kind *kind;    /* NULL: every kind that is not built in and not a directory */
+    const int64_t *orgs; /* organisations whose scope rows to read (permit_list_orgs of kind); */
+    size_t n_orgs;       /* none: nothing is found, unless one of the next three is set. Kinds
+                             * open to staff and built-in kinds are listed whole when there is any */
+    const Sight *sights; /* with kind NULL: what may be listed of which kind (permit_sights) */
+    size_t n_sights;
+    bool everything; /* auditors, the command line, figures' traces */
+    bool published;  /* the public: published and not voided */
+    bool open_only;  /* still to be worked on */
+    bool with_voided;
+    Str status;  /* empty: any */
+    int64_t org; /* within the subtree of this organisation; 0: any */
+    Str category;
+    ListLight light; /* compared with `now` */
+    Instant now;
+    Day from, to; /* of created_at; 0: open */
+    const ListFilter *filters;
+    size_t n_filters;
+    const int64_t *ids; /* only these (search results); NULL: any */
+    size_t n_ids;
+    const Selection *selection; /* of a figure; NULL: none */
+    ListOrder order;
+    int limit; /* 1..LIST_LIMIT_MAX; more or less is brought into the range */
+    Str after; /* cursor from the page before; empty: the first page */
+} ListQuery;
+
+typedef struct ListPage {
+    const Record *records;
+    size_t n;
+    Str next; /* cursor, empty at the end */
+} ListPage;
+
+/* Newest and oldest are by created_at (of `published`: by published_at), due is by due_on with
+ * records without one last; ties by id. Pages neither skip nor repeat a record that does not change
+ * between them. ERR_BAD_REQUEST for a cursor that is not ours or of another order; ERR_TOO_LARGE for
+ * more organisations and filters than a statement takes. */
+NODISCARD bool record_list(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
+                           ListPage *ret_page, Err *err);
+
+/* How many rows the query has, counting at most `limit` (order, limit and cursor of the query do not
+ * matter), and the selection's sum over all of them when it has one. For a selection with `distinct`
+ * the sum is the number of different ids in that link. */
+NODISCARD bool record_count(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
+                            int64_t limit, int64_t *ret_count, int64_t *ret_sum, Err *err);
+
+/* The light of a record now: LIGHT_ANY when no clock runs. What the filter `light` compares with. */
+ListLight record_light(const Values *values, Instant now);
+
+#endif

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The statements behind lists. A page is two steps in one statement: ids in order out of the rows
+ * that decide who may see (record_scope), then their records:
+ *
+ *     SELECT … FROM (SELECT record, sort … ORDER BY … LIMIT n) AS u CROSS JOIN record AS r …
+ *
+ * CROSS JOIN keeps SQLite from turning the order of the tables round. Several organisations are
+ * several such selects under UNION, each walking its own part of the index and stopping at the
+ * limit; a record that two of them find is one row. */
+#include "record/record_query.h"
+
+#define BRANCHES_MAX  8   /* organisations walked side by side; more are sorted together */
+#define ID_LIST_BOUND 500 /* more ids than this are bound as one JSON text */
+
+/* A way to the rows: the scope rows of organisations, or the table itself. */
+typedef struct Branch {
+    const Kind *kind;    /* NULL: all that are listed */
+    const int64_t *orgs; /* none: no look at who may see */
+    size_t n_orgs;
+    bool test_org; /* the query's organisation is still to be tested */
+} Branch;
+typedef VEC(Branch) Branches;
+
+typedef struct Page {
+    const ListQuery *query;
+    const OrgTree *tree;
+    Cursor cursor;
+    int64_t limit; /* 0: none */
+} Page;
+
+void query_ids(DbText *sql, const int64_t *ids, size_t count)
+{
+    Arena *arena = sql->sql.arena;
+    Buf list = buf_open(arena);
+    db_sql_literal(sql, " IN ");
+    if (count <= ID_LIST_BOUND) {
+        db_sql_ids(sql, ids, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        TEXT(&list, i ? "," : "[", ids[i]);
+    buf_byte(&list, ']');
+    db_sql_literal(sql, "(SELECT value FROM json_each(");
+    db_sql_text(sql, buf_str(&list));
+    db_sql_literal(sql, "))");
+}
+
+/* ---- which rows there are to look at ---- */
+
+static const Kind *query_kind(const ListQuery *query)
+{
+    return query->kind || !query->selection ? query->kind : query->selection->kind;
+}
+
+static bool is_unscoped(const Kind *kind)
+{
+    return kind && (kind_is_open_to_staff(kind) || kind_is_internal(kind->name));
+}
+
+/* Scope rows name every organisation above, so one test finds a whole subtree: when the asked one
+ * lies in a visible one, its rows are the way in; else the visible ones are, and its row is a test. */
+static void branches_add(Arena *arena, const Page *page, const Kind *kind, IdVec orgs,
+                         Branches *branches)
+{
+    int64_t org = page->query->org;
+    bool test = org != 0;
+    size_t each;
+    for (size_t i = 0; i < orgs.n && test; i++) {
+        if (org_is_within(page->tree, org, orgs.p[i])) {
+            orgs.p[0] = org;
+            orgs.n = 1;
+            test = false;
+        }
+    }
+    each = orgs.n > BRANCHES_MAX ? orgs.n : 1;
+    for (size_t i = 0; i < orgs.n; i += each)
+        *vec_push(arena, branches) = (Branch){kind, orgs.p + i, each, test};
+}
+
+static IdVec ids_copy(Arena *arena, const int64_t *ids, size_t count)
+{
+    return (IdVec){arena_copy(arena, ids, count * sizeof *ids), count, count};
+}
+
+/* Sights come ordered by kind. */
+static void branches_of_sights(Arena *arena, const Page *page, Branches *branches)
+{
+    const ListQuery *query = page->query;
+    size_t end;
+    for (size_t start = 0; start < query->n_sights; start = end) {
+        const Kind *kind = query->sights[start].kind;
+        IdVec orgs = {0};
+        for (end = start; end < query->n_sights && query->sights[end].kind == kind; end++)
+            *vec_push(arena, &orgs) = query->sights[end].org;
+        branches_add(arena, page, kind, orgs, branches);
+    }
+}
+
+static Branches query_branches(Arena *arena, const Page *page)
+{
+    const ListQuery *query = page->query;
+    const Kind *kind = query_kind(query);
+    Branches branches = {0};
+    bool whole = query->everything || query->published || (is_unscoped(kind) && query->n_orgs);
+    if (query->selection && query->selection->kind != kind)
+        return branches;
+    if (whole && query->org && query->everything && !is_unscoped(kind)) {
+        branches_add(arena, page, kind, ids_copy(arena, &query->org, 1), &branches);
+    } else if (whole) {
+        *vec_push(arena, &branches) = (Branch){.kind = kind, .test_org = query->org != 0};
+    } else if (!kind && query->n_sights) {
+        branches_of_sights(arena, page, &branches);
+    } else {
+        branches_add(arena, page, kind, ids_copy(arena, query->orgs, query->n_orgs), &branches);
+    }
+    return branches;
+}
+
+/* ---- tests on one row ---- */
+
+/* Internal kinds have no scope rows; the directory has, at the root. */
+static void sql_kind(DbText *sql, const Branch *branch)
+{
+    if (branch->n_orgs && branch->kind)
+        db_sql_literal(sql, " AND s.kind = ");
+    else if (branch->n_orgs)
+        db_sql_literal(sql, " AND s.kind NOT IN ('organisation', 'post')");
+    else if (branch->kind)
+        db_sql_literal(sql, " AND r.kind = ");
+    else
+        db_sql_literal(sql, " AND r.kind NOT IN ('account', 'briefing', 'calendar_year', 'org', "
+                            "'organisation', 'post', 'profile_version', 'site')");
+    if (branch->kind)
+        db_sql_text(sql, branch->kind->name);
+}
+
+static void sql_is_there(DbText *sql, const ListQuery *query, bool scoped)
+{
+    if (query->open_only && scoped)
+        db_sql_literal(sql, " AND s.open = 1");
+    else if (query->open_only)
+        db_sql_literal(sql, " AND r.open = 1");
+    if (!query->with_voided || query->published || query->open_only)
+        db_sql_literal(sql, " AND r.voided_at IS NULL");
+    if (query->published)
+        db_sql_literal(sql, " AND r.published_at IS NOT NULL");
+}
+
+static void sql_created(DbText *sql, const ListQuery *query, bool scoped)
+{
+    if (query->from) {
+        if (scoped)
+            db_sql_literal(sql, " AND s.created_at >= ");
+        else
+            db_sql_literal(sql, " AND r.created_at >= ");
+        db_sql_int(sql, day_start(query->from));
+    }
+    if (query->to) {
+        if (scoped)
+            db_sql_literal(sql, " AND s.created_at < ");
+        else
+            db_sql_literal(sql, " AND r.created_at < ");
+        db_sql_int(sql, day_start(query->to + 1));
+    }
+}
+
+static void sql_light(DbText *sql, ListLight light, Instant now)
+{
+    if (light == LIGHT_ANY)
+        return;
+    db_sql_literal(sql, " AND ");
+    fact_sql(sql, S("paused_on"));
+    if (light == LIGHT_PAUSED) {
+        db_sql_literal(sql, " IS NOT NULL");
+        return;
+    }
+    db_sql_literal(sql, " IS NULL AND r.red_at ");
+    if (light == LIGHT_RED)
+        db_sql_literal(sql, "<= ");
+    else
+        db_sql_literal(sql, "> ");
+    db_sql_int(sql, now);
+    if (light == LIGHT_RED)
+        return;
+    if (light == LIGHT_YELLOW)
+        db_sql_literal(sql, " AND r.yellow_at <= ");
+    else
+        db_sql_literal(sql, " AND COALESCE(r.yellow_at, r.red_at) > ");
+    db_sql_int(sql, now);
+}
+
+static void sql_link(DbText *sql, Str name, Value value)
+{
+    db_sql_literal(sql, " AND EXISTS (SELECT 1 FROM record_link AS l WHERE l.record = r.id AND "
+                        "l.name = ");
+    db_sql_text(sql, name);
+    db_sql_literal(sql, " AND l.target");
+    if (value.type == VALUE_IDS)
+        query_ids(sql, value.ids, value.count);
+    else
+        query_ids(sql, &(int64_t){value.number}, 1);
+    db_sql_literal(sql, ")");
+}
+
+/* Written without COALESCE, so that the index on the field's expression is used. */
+static void sql_filter(DbText *sql, const ListFilter *filter)
+{
+    Str name = filter->field->name;
+    Value value = filter->value;
+    bool column = fact_column(name) != NULL;
+    if (!column &&
+        (value.type == VALUE_IDS || filter->field->type == FIELD_RECORD ||
+         filter->field->type == FIELD_ORGANISATION || filter->field->type == FIELD_ORGANISATIONS ||
+         filter->field->type == FIELD_PLACE || filter->field->type == FIELD_POST)) {
+        sql_link(sql, name, value);
+        return;
+    }
+    if (filter->field->type == FIELD_CHOICES) {
+        db_sql_literal(sql, " AND EXISTS (SELECT 1 FROM json_each(r.data, ");
+        db_sql_path(sql, name);
+        db_sql_literal(sql, ") AS j WHERE j.value IN ");
+        if (value.type == VALUE_CODES)
+            db_sql_texts(sql, value.codes, value.count);
+        else
+            db_sql_texts(sql, &value.text, 1);
+        db_sql_literal(sql, ")");
+        return;
+    }
+    db_sql_literal(sql, " AND ");
+    fact_sql(sql, name);
+    if (value.type == VALUE_IDS) {
+        query_ids(sql, value.ids, value.count);
+        return;
+    }
+    db_sql_literal(sql, " = ");
+    if (value.type == VALUE_TEXT)
+        db_sql_text(sql, value.text);
+    else
+        db_sql_int(sql, value.number);
+}
+
+static void sql_org(DbText *sql, const Page *page, const Branch *branch)
+{
+    if (!branch->test_org)
+        return;
+    if (is_unscoped(branch->kind)) {
+        IdVec orgs = org_subtree(sql->sql.arena, page->tree, page->query->org);
+        db_sql_literal(sql, " AND r.place");
+        query_ids(sql, orgs.p, orgs.n);
+        return;
+    }
+    db_sql_literal(sql, " AND EXISTS (SELECT 1 FROM record_scope AS o WHERE o.record = r.id AND "
+                        "o.org = ");
+    db_sql_int(sql, page->query->org);
+    db_sql_literal(sql, ")");
+}
+
+static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
+{
+    const ListQuery *query = page->query;
+    sql_kind(sql, branch);
+    sql_is_there(sql, query, branch->n_orgs > 0);
+    sql_created(sql, query, branch->n_orgs > 0);
+    sql_org(sql, page, branch);
+    if (query->status.n) {
+        db_sql_literal(sql, " AND r.status = ");
+        db_sql_text(sql, query->status);
+    }
+    if (query->category.n) {
+        db_sql_literal(sql, " AND r.category = ");
+        db_sql_text(sql, query->category);
+    }
+    sql_light(sql, query->light, query->now);
+    for (size_t i = 0; i < query->n_filters; i++)
+        sql_filter(sql, &query->filters[i]);
+    if (query->selection)
+        selection_sql(sql, query->selection);
+}
+
+/* ---- order ---- */
+
+static void sql_sort(DbText *sql, const ListQuery *query, bool scoped)
+{
+    if (query->order == LIST_DUE && scoped) {
+        db_sql_literal(sql, "s.due_on");
+    } else if (query->order == LIST_DUE) {
+        db_sql_literal(sql, "COALESCE(r.due_on, ");
+        db_sql_int(sql, RECORD_NO_DUE);
+        db_sql_literal(sql, ")");
+    } else if (query->published) {
+        db_sql_literal(sql, "r.published_at");
+    } else if (scoped) {
+        db_sql_literal(sql, "s.created_at");
+    } else {
+        db_sql_literal(sql, "r.created_at");
+    }
+}
+
+static void sql_id(DbText *sql, bool scoped)
+{
+    if (scoped)
+        db_sql_literal(sql, "s.record");
+    else
+        db_sql_literal(sql, "r.id");
+}
+
+static void sql_after(DbText *sql, const Page *page, bool scoped)
+{
+    if (!page->cursor.is_set)
+        return;
+    db_sql_literal(sql, " AND (");
+    sql_sort(sql, page->query, scoped);
+    db_sql_literal(sql, ", ");
+    sql_id(sql, scoped);
+    if (page->query->order == LIST_NEWEST)
+        db_sql_literal(sql, ") < (");
+    else
+        db_sql_literal(sql, ") > (");
+    db_sql_int(sql, page->cursor.sort);
+    db_sql_literal(sql, ", ");
+    db_sql_int(sql, page->cursor.id);
+    db_sql_literal(sql, ")");
+}
+
+static void sql_limit(DbText *sql, int64_t limit)
+{
+    if (limit == 0)
+        return;
+    db_sql_literal(sql, " LIMIT ");
+    db_sql_int(sql, limit);
+}
+
+/* A count needs no order; a page of one branch needs it to stop early. */
+static void sql_order(DbText *sql, const Page *page, bool scoped)
+{
+    if (page->limit == 0)
+        return;
+    db_sql_literal(sql, " ORDER BY ");
+    sql_sort(sql, page->query, scoped);
+    if (page->query->order == LIST_NEWEST)
+        db_sql_literal(sql, " DESC, ");
+    else
+        db_sql_literal(sql, ", ");
+    sql_id(sql, scoped);
+    if (page->query->order == LIST_NEWEST)
+        db_sql_literal(sql, " DESC");
+}
+
+/* ---- statements ---- */
+
+/* With ids at hand they are the shortest way in: the plus keeps the organisation's index out. */
+static void sql_from_scope(DbText *sql, const Page *page, const Branch *branch)
+{
+    const ListQuery *query = page->query;
+    db_sql_literal(sql, " FROM record_scope AS s CROSS JOIN record AS r WHERE ");
+    if (query->ids) {
+        db_sql_literal(sql, "s.record");
+        query_ids(sql, query->ids, query->n_ids);
+        db_sql_literal(sql, " AND +");
+    }
+    db_sql_literal(sql, "s.org");
+    if (branch->n_orgs == 1) {
+        db_sql_literal(sql, " = ");
+        db_sql_int(sql, branch->orgs[0]);
+    } else {
+        query_ids(sql, branch->orgs, branch->n_orgs);
+    }
+    db_sql_literal(sql, " AND r.id = s.record");
+}
+
+static void sql_branch(DbText *sql, const Page *page, const Branch *branch)
+{
+    bool scoped = branch->n_orgs > 0;
+    if (branch->n_orgs > 1)
+        db_sql_literal(sql, "SELECT DISTINCT ");
+    else
+        db_sql_literal(sql, "SELECT ");
+    sql_id(sql, scoped);
+    db_sql_literal(sql, " AS record, ");
+    sql_sort(sql, page->query, scoped);
+    db_sql_literal(sql, " AS sort");
+    if (scoped) {
+        sql_from_scope(sql, page, branch);
+    } else {
+        db_sql_literal(sql, " FROM record AS r WHERE TRUE");
+        if (page->query->ids) {
+            db_sql_literal(sql, " AND r.id");
+            query_ids(sql, page->query->ids, page->query->n_ids);
+        }
+    }
+    sql_tests(sql, page, branch);
+    sql_after(sql, page, scoped);
+    sql_order(sql, page, scoped);
+    sql_limit(sql, page->limit);
+}
+
+/* "(…) AS u": the ids and what they are sorted by. */
+static bool sql_found(DbText *sql, const Page *page)
+{
+    Branches branches = query_branches(sql->sql.arena, page);
+    if (branches.n == 0)
+        return false;
+    db_sql_literal(sql, "(");
+    for (size_t i = 0; i < branches.n; i++) {
+        if (i > 0)
+            db_sql_literal(sql, " UNION ");
+        if (branches.n > 1)
+            db_sql_literal(sql, "SELECT record, sort FROM (");
+        sql_branch(sql, page, &branches.p[i]);
+        if (branches.n > 1)
+            db_sql_literal(sql, ") AS b");
+    }
+    db_sql_literal(sql, ") AS u");
+    return true;
+}
+
+bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor, int limit)
+{
+    Page page = {query, tree, cursor, limit};
+    db_sql_literal(sql, "SELECT r.id, r.version, r.data, r.accepted_at, r.amount, r.category, "
+                        "r.closed_at, r.created_at, r.due_on, r.kind, r.lead, r.number, r.open, "
+                        "r.parent, r.place, r.published_at, r.red_at, r.result, r.status, "
+                        "r.submitter, r.title, r.voided_at, r.yellow_at, u.sort FROM ");
+    if (!sql_found(sql, &page))
+        return false;
+    db_sql_literal(sql, " CROSS JOIN record AS r WHERE r.id = u.record ORDER BY u.sort");
+    if (query->order == LIST_NEWEST)
+        db_sql_literal(sql, " DESC, u.record DESC");
+    else
+        db_sql_literal(sql, ", u.record");
+    sql_limit(sql, limit);
+    return true;
+}
+
+bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64_t limit)
+{
+    Page page = {query, tree, (Cursor){0}, limit};
+    bool sums = query->selection && query->selection->sum.n;
+    db_sql_literal(sql, "SELECT count(*), ");
+    if (sums) {
+        db_sql_literal(sql, "COALESCE(sum(");
+        fact_sql(sql, query->selection->sum);
+        db_sql_literal(sql, "), 0)");
+    } else {
+        db_sql_literal(sql, "0");
+    }
+    db_sql_literal(sql, " FROM ");
+    if (!sql_found(sql, &page))
+        return false;
+    if (sums)
+        db_sql_literal(sql, " CROSS JOIN record AS r WHERE r.id = u.record");
+    return true;
+}
+
+bool query_distinct(DbText *sql, const OrgTree *tree, const ListQuery *query)
+{
+    Page page = {query, tree, (Cursor){0}, 0};
+    Str name = query->selection->distinct;
+    bool column = fact_column(name) != NULL;
+    db_sql_literal(sql, "SELECT count(DISTINCT ");
+    if (column)
+        fact_sql(sql, name);
+    else
+        db_sql_literal(sql, "l.target");
+    db_sql_literal(sql, ") FROM ");
+    if (!sql_found(sql, &page))
+        return false;
+    if (column) {
+        db_sql_literal(sql, " CROSS JOIN record AS r WHERE r.id = u.record");
+        return true;
+    }
+    db_sql_literal(sql, " CROSS JOIN record_link AS l WHERE l.record = u.record AND l.name = ");
+    db_sql_text(sql, name);
+    return true;
+}

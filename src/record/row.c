@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "record/row.h"
+
+/* Where each typed column stands in the two structs of the generated queries, in the order of
+ * fact_columns. */
+typedef struct Place {
+    size_t row;
+    size_t params;
+} Place;
+
+#define PLACE(name)                                                  \
+    {                                                                \
+        offsetof(QRecordRow, name), offsetof(QRecordPutParams, name) \
+    }
+
+static const Place places[FACT_COLUMNS] = {
+    PLACE(accepted_at), PLACE(amount),    PLACE(category),     PLACE(closed_at), PLACE(created_at),
+    PLACE(due_on),      PLACE(kind),      PLACE(lead),         PLACE(number),    PLACE(open),
+    PLACE(parent),      PLACE(place),     PLACE(published_at), PLACE(red_at),    PLACE(result),
+    PLACE(status),      PLACE(submitter), PLACE(title),        PLACE(voided_at), PLACE(yellow_at),
+};
+
+Row row_from(const QRecordRow *row)
+{
+    Row made = {.id = row->id, .version = row->version, .data = row->data};
+    for (size_t i = 0; i < FACT_COLUMNS; i++) {
+        const char *at = (const char *)row + places[i].row;
+        if (fact_columns[i].is_text)
+            memcpy(&made.texts[i], at, sizeof(Str));
+        else
+            memcpy(&made.numbers[i], at, sizeof(int64_t));
+    }
+    return made;
+}
+
+static Value row_value(Arena *arena, const Row *row, size_t column)
+{
+    if (fact_columns[column].is_text)
+        return row->texts[column].n ? value_text(str_dup(arena, row->texts[column]))
+                                    : VALUE_NOTHING;
+    return row->numbers[column] ? value_int(row->numbers[column]) : VALUE_NOTHING;
+}
+
+/* Both sides ascend by name. A value that its column could not hold stands in `data` under the same
+ * name, and its column is NULL. */
+static void row_merge(Arena *arena, const Row *row, const Values *data, Values *values)
+{
+    size_t at = 0;
+    values->capacity = data->n + FACT_COLUMNS;
+    values->p = NEW_ARRAY(arena, NamedValue, values->capacity);
+    for (size_t i = 0; i < FACT_COLUMNS; i++) {
+        Value value = row_value(arena, row, i);
+        if (value.type == VALUE_NONE)
+            continue;
+        while (at < data->n && str_cmp(data->p[at].name, fact_columns[i].name) < 0)
+            values->p[values->n++] = data->p[at++];
+        values->p[values->n++] = (NamedValue){fact_columns[i].name, value};
+    }
+    while (at < data->n)
+        values->p[values->n++] = data->p[at++];
+}
+
+bool row_read(Arena *arena, const Row *row, Record *ret_record, Err *err)
+{
+    Values data = {0};
+    Record record = {.id = row->id, .version = row->version};
+    if (!values_parse(arena, row->data, &data, err))
+        return err_detail(err, STR(arena, "data of record ", row->id));
+    row_merge(arena, row, &data, &record.values);
+    *ret_record = record;
+    return true;
+}
+
+/* Puts the value into its column; false when the column is of another type. */
+static bool row_put(QRecordPutParams *params, size_t column, Value value)
+{
+    char *at = (char *)params + places[column].params;
+    if (fact_columns[column].is_text) {
+        if (value.type == VALUE_TEXT)
+            memcpy(at, &value.text, sizeof(Str));
+        return value.type == VALUE_TEXT;
+    }
+    if (value.type == VALUE_INT)
+        memcpy(at, &value.number, sizeof(int64_t));
+    return value.type == VALUE_INT;
+}
+
+void row_write(Arena *arena, const Record *record, QRecordPutParams *ret_params)
+{
+    const Values *values = &record->values;
+    QRecordPutParams params = {.id = record->id, .version = record->version};
+    Values rest = {.p = NEW_ARRAY(arena, NamedValue, values->n), .capacity = values->n};
+    Buf data = buf_open(arena);
+    size_t column = 0;
+    for (size_t i = 0; i < values->n; i++) {
+        Str name = values->p[i].name;
+        int order = -1;
+        while (column < FACT_COLUMNS && (order = str_cmp(fact_columns[column].name, name)) < 0)
+            column++;
+        if (column == FACT_COLUMNS || order != 0 || !row_put(&params, column, values->p[i].value))
+            rest.p[rest.n++] = values->p[i];
+    }
+    values_write(&data, &rest);
+    params.data = buf_str(&data);
+    *ret_params = params;
+}
