@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "figure/figure.h"
+
+#include "base/number.h"
+#include "figure/read.h"
+
+/* One reading: whose cells, where and when. */
+typedef struct Reading {
+    Arena *arena;
+    Db *db;
+    const Indicator *indicator;
+    const OrgSpans *spans; /* NULL: the whole site */
+    Day from, to;
+} Reading;
+
+/* Spans of a subtree. A stock asks for the tree of `to` and counts from the beginning. */
+static const OrgSpans *spans_of(Arena *arena, const OrgTree *tree, const FigureQuery *query,
+                                bool stock)
+{
+    OrgSpans *spans = NEW(arena, OrgSpans);
+    if (query->org == 0)
+        return NULL;
+    if (org_find(tree, query->org))
+        *spans = org_spans(arena, tree, query->org, stock ? query->to : query->from, query->to);
+    else
+        *vec_push(arena, spans) = (SelectionSpan){query->org, query->from, query->to};
+    for (size_t i = 0; stock && i < spans->n; i++)
+        spans->p[i].from = DAY_FIRST;
+    return spans;
+}
+
+static bool is_stock(const Indicator *indicator)
+{
+    return indicator->type == INDICATOR_STOCK;
+}
+
+static FigureValue value_of(const Indicator *indicator, CellSum sum)
+{
+    return (FigureValue){
+        .n = sum.n, .sum = sum.sum, .value = indicator->sum.n ? sum.sum : sum.n, .has_value = true};
+}
+
+FigureValue figure_ratio(int64_t numerator, int64_t denominator, int scale)
+{
+    FigureValue value = {.numerator = numerator, .denominator = denominator};
+    __int128 parts = numerator;
+    if (denominator <= 0)
+        return value;
+    for (int i = 0; i < scale + 2; i++)
+        parts *= 10;
+    parts = (2 * parts + (parts < 0 ? -denominator : denominator)) / (2 * (__int128)denominator);
+    value.value = (int64_t)parts;
+    value.has_value = true;
+    return value;
+}
+
+static bool read_plain(const Reading *reading, const Indicator *indicator, FigureValue *ret_value,
+                       Err *err)
+{
+    CellSum sum = {0};
+    CellQuery query = {.indicator = (int64_t)indicator->key,
+                       .spans = reading->spans,
+                       .from = is_stock(indicator) ? DAY_FIRST : reading->from,
+                       .to = reading->to};
+    if (indicator->type == INDICATOR_DISTINCT
+            ? !refs_count(reading->arena, reading->db, &query, &sum.n, err)
+            : !cells_sum(reading->arena, reading->db, &query, &sum, err))
+        return false;
+    *ret_value = value_of(indicator, sum);
+    return true;
+}
+
+static bool read_value(const Reading *reading, FigureValue *ret_value, Err *err)
+{
+    const Indicator *indicator = reading->indicator;
+    FigureValue numerator, denominator;
+    if (indicator->type != INDICATOR_RATIO)
+        return read_plain(reading, indicator, ret_value, err);
+    if (!read_plain(reading, indicator->numerator, &numerator, err) ||
+        !read_plain(reading, indicator->denominator, &denominator, err))
+        return false;
+    *ret_value = figure_ratio(numerator.value, denominator.value, indicator->scale);
+    return true;
+}
+
+static Reading reading_of(Arena *arena, Db *db, const Office *office, const FigureQuery *query)
+{
+    return (Reading){.arena = arena,
+                     .db = db,
+                     .indicator = query->indicator,
+                     .spans = spans_of(arena, &office->orgs, query, is_stock(query->indicator)),
+                     .from = query->from,
+                     .to = query->to};
+}
+
+bool figure_value(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
+                  FigureValue *ret_value, Err *err)
+{
+    Reading reading = reading_of(arena, db, office, query);
+    return read_value(&reading, ret_value, err);
+}
+
+/* ---- months ---- */
+
+static bool months_one_by_one(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
+                              int months, FigureValue *values, Err *err)
+{
+    int64_t first = month_of(query->to) - months + 1;
+    for (int i = 0; i < months; i++) {
+        FigureQuery month = *query;
+        month.from = month_first(first + i);
+        month.to = MIN(month_last(first + i), query->to);
+        if (!figure_value(arena, db, office, &month, &values[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool months_of(const Reading *reading, const Indicator *indicator, int months,
+                      CellSum **ret_sums, Err *err)
+{
+    CellSum *sums = NEW_ARRAY(reading->arena, CellSum, (size_t)months);
+    CellQuery query = {.indicator = (int64_t)indicator->key,
+                       .spans = reading->spans,
+                       .from = reading->from,
+                       .to = reading->to};
+    *ret_sums = sums;
+    return cells_months(reading->arena, reading->db, &query, month_of(reading->from), sums, err);
+}
+
+static bool months_ratio(const Reading *reading, int months, FigureValue *values, Err *err)
+{
+    const Indicator *of = reading->indicator->numerator, *per = reading->indicator->denominator;
+    CellSum *numerators, *denominators;
+    if (!months_of(reading, of, months, &numerators, err) ||
+        !months_of(reading, per, months, &denominators, err))
+        return false;
+    for (int i = 0; i < months; i++)
+        values[i] = figure_ratio(value_of(of, numerators[i]).value,
+                                 value_of(per, denominators[i]).value, reading->indicator->scale);
+    return true;
+}
+
+static bool adds_over_months(const Indicator *indicator)
+{
+    if (indicator->type == INDICATOR_RATIO)
+        return indicator->numerator->type == INDICATOR_FLOW &&
+               indicator->denominator->type == INDICATOR_FLOW;
+    return indicator->type == INDICATOR_FLOW;
+}
+
+bool figure_months(Arena *arena, Db *db, const Office *office, const FigureQuery *query, int months,
+                   FigureValue *ret_values, Err *err)
+{
+    FigureQuery all = *query;
+    CellSum *sums;
+    ASSERT(months >= 1 && months <= FIGURE_MONTHS_MAX);
+    if (!adds_over_months(query->indicator))
+        return months_one_by_one(arena, db, office, query, months, ret_values, err);
+    all.from = month_first(month_of(query->to) - months + 1);
+    Reading reading = reading_of(arena, db, office, &all);
+    if (query->indicator->type == INDICATOR_RATIO)
+        return months_ratio(&reading, months, ret_values, err);
+    if (!months_of(&reading, query->indicator, months, &sums, err))
+        return false;
+    for (int i = 0; i < months; i++)
+        ret_values[i] = value_of(query->indicator, sums[i]);
+    return true;
+}
+
+/* ---- parts ---- */
+
+typedef struct Parts {
+    const OrgTree *tree;
+    Reading reading; /* spans are set for each part */
+    int64_t org;     /* whose children they are */
+    VEC(FigurePart) list;
+    FigureValue rest; /* the whole less the parts */
+} Parts;
+
+static void value_subtract(FigureValue *from, const FigureValue *part)
+{
+    from->n -= part->n;
+    from->sum -= part->sum;
+    from->value -= part->value;
+    from->numerator -= part->numerator;
+    from->denominator -= part->denominator;
+}
+
+static bool is_nothing(const FigureValue *value)
+{
+    return value->n == 0 && value->sum == 0 && value->numerator == 0 && value->denominator == 0;
+}
+
+static bool part_add(Parts *parts, int64_t org, const OrgSpans *spans, bool always, Err *err)
+{
+    FigurePart part = {.org = org};
+    parts->reading.spans = spans;
+    if (!read_value(&parts->reading, &part.value, err))
+        return false;
+    if (always || !is_nothing(&part.value))
+        *vec_push(parts->reading.arena, &parts->list) = part;
+    value_subtract(&parts->rest, &part.value);
+    return true;
+}
+
+static void spans_append(Arena *arena, OrgSpans *spans, const OrgSpans *more)
+{
+    for (size_t i = 0; i < more->n; i++)
+        *vec_push(arena, spans) = more->p[i];
+}
+
+/* The child's subtree on the days it stood under parts->org. */
+static OrgSpans child_spans(const Parts *parts, int64_t child)
+{
+    const Reading *reading = &parts->reading;
+    bool stock = is_stock(reading->indicator);
+    OrgSpans spans = {0};
+    for (size_t i = 0; i < parts->tree->n_periods; i++) {
+        const OrgPeriod *period = &parts->tree->periods[i];
+        Day from = MAX(period->from, stock ? reading->to : reading->from);
+        Day to = MIN(period->to - 1, reading->to);
+        if (period->org != child || period->parent != parts->org || from > to)
+            continue;
+        OrgSpans more = org_spans(reading->arena, parts->tree, child, from, to);
+        spans_append(reading->arena, &spans, &more);
+    }
+    for (size_t i = 0; stock && i < spans.n; i++)
+        spans.p[i].from = DAY_FIRST;
+    return spans;
+}
+
+static bool part_children(Parts *parts, Err *err)
+{
+    const Org *org = org_find(parts->tree, parts->org);
+    IdVec children = {0};
+    size_t today = org ? org->children.n : 0;
+    for (size_t i = 0; i < today; i++)
+        *vec_push(parts->reading.arena, &children) = org->children.p[i];
+    for (size_t i = 0; i < parts->tree->n_periods; i++) {
+        const OrgPeriod *period = &parts->tree->periods[i];
+        if (period->parent == parts->org && !ids_have(children.p, children.n, period->org))
+            *vec_push(parts->reading.arena, &children) = period->org;
+    }
+    for (size_t i = 0; i < children.n; i++) {
+        OrgSpans spans = child_spans(parts, children.p[i]);
+        if (!part_add(parts, children.p[i], &spans, i < today, err))
+            return false;
+    }
+    return true;
+}
+
+static bool part_itself(Parts *parts, Err *err)
+{
+    const Reading *reading = &parts->reading;
+    OrgSpans own = {0};
+    *vec_push(reading->arena, &own) = (SelectionSpan){
+        parts->org, is_stock(reading->indicator) ? DAY_FIRST : reading->from, reading->to};
+    return part_add(parts, parts->org, &own, false, err);
+}
+
+static void part_rest(Parts *parts)
+{
+    FigureValue rest = parts->rest;
+    const Indicator *indicator = parts->reading.indicator;
+    if (indicator->type == INDICATOR_RATIO)
+        rest = figure_ratio(rest.numerator, rest.denominator, indicator->scale);
+    *vec_push(parts->reading.arena, &parts->list) = (FigurePart){.org = 0, .value = rest};
+}
+
+static bool has_distinct(const Indicator *indicator)
+{
+    if (indicator->type == INDICATOR_RATIO)
+        return indicator->numerator->type == INDICATOR_DISTINCT ||
+               indicator->denominator->type == INDICATOR_DISTINCT;
+    return indicator->type == INDICATOR_DISTINCT;
+}
+
+bool figure_split(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
+                  FigurePart **ret_parts, size_t *ret_count, Err *err)
+{
+    Parts parts = {.tree = &office->orgs,
+                   .reading = reading_of(arena, db, office, query),
+                   .org = query->org ? query->org : office->orgs.root};
+    if (has_distinct(query->indicator)) {
+        err_set(err, ERR_INTERNAL, MSG_internal_error);
+        return err_detail(err, S("figure_split of a distinct indicator"));
+    }
+    if (query->org == 0 && !read_value(&parts.reading, &parts.rest, err))
+        return false;
+    if (parts.org && (!part_children(&parts, err) || !part_itself(&parts, err)))
+        return false;
+    if (query->org == 0)
+        part_rest(&parts);
+    *ret_parts = parts.list.p;
+    *ret_count = parts.list.n;
+    return true;
+}
+
+/* ---- records ---- */
+
+bool figure_selection(Arena *arena, const Office *office, const FigureQuery *query,
+                      bool denominator, Selection *ret_selection, Err *err)
+{
+    const Indicator *of = query->indicator;
+    if (of->type == INDICATOR_RATIO)
+        of = denominator ? of->denominator : of->numerator;
+    if (!of || !of->kind) {
+        err_set(err, ERR_INTERNAL, MSG_internal_error);
+        return err_detail(err, S("an indicator that counts nothing"));
+    }
+    bool stock = is_stock(of);
+    const OrgSpans *spans = spans_of(arena, &office->orgs, query, stock);
+    *ret_selection = (Selection){.kind = of->kind,
+                                 .where = of->where,
+                                 .in = stock ? of->from : of->in,
+                                 .in_is_instant = day_is_instant(stock ? of->from : of->in),
+                                 .from = stock ? DAY_FIRST : query->from,
+                                 .to = query->to,
+                                 .until = stock ? of->until : S(""),
+                                 .until_is_instant = stock && day_is_instant(of->until),
+                                 .at = of->at,
+                                 .sum = of->sum,
+                                 .distinct = of->distinct};
+    if (spans) {
+        ret_selection->spans = spans->n ? spans->p : NEW(arena, SelectionSpan);
+        ret_selection->n_spans = spans->n;
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* read.h - sums of cells and counts of refs; used inside figure/ only. */
+#ifndef TONGXIN_FIGURE_READ_H
+#define TONGXIN_FIGURE_READ_H
+
+#include "figure/period.h"
+#include "org/tree.h"
+
+typedef struct CellSum {
+    int64_t n, sum;
+} CellSum;
+
+/* What is read: an indicator at organisations on days. */
+typedef struct CellQuery {
+    int64_t indicator;
+    const OrgSpans *spans; /* NULL: everywhere on the days [from, to] */
+    Day from, to;          /* only without spans */
+} CellQuery;
+
+/* The sum of all cells. */
+NODISCARD bool cells_sum(Arena *arena, Db *db, const CellQuery *query, CellSum *ret_sum, Err *err);
+/* Adds to ret_months[i] the cells of month first + i; days outside are an error of ours. */
+NODISCARD bool cells_months(Arena *arena, Db *db, const CellQuery *query, int64_t first,
+                            CellSum *ret_months, Err *err);
+/* Different refs of a distinct indicator. */
+NODISCARD bool refs_count(Arena *arena, Db *db, const CellQuery *query, int64_t *ret_count,
+                          Err *err);
+
+#endif

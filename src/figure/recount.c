@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "figure/recount.h"
+
+#include "query.h"
+
+/* Linked records are few and asked for again and again; past this much they are forgotten. */
+#define CACHE_BYTES (8 << 20)
+
+typedef VEC(const Indicator *) IndicatorVec;
+
+typedef struct Recount {
+    const RecountSource *source;
+    IndicatorVec indicators;
+    CellDeltas deltas;
+    Arena *scratch; /* one record's contributions */
+    Arena *kept;    /* linked records */
+    Map linked;     /* id → Values* */
+    Err failure;    /* of the source, inside a condition that cannot fail */
+} Recount;
+
+static const Values *linked_values(void *context, int64_t target)
+{
+    Recount *recount = context;
+    Values *values = map_find_id(&recount->linked, target);
+    bool found = false;
+    if (values || recount->failure.code)
+        return values;
+    values = NEW(recount->kept, Values);
+    if (!recount->source->get(recount->source->context, recount->kept, target, values, &found,
+                              &recount->failure) ||
+        !found)
+        return NULL;
+    map_set_id(&recount->linked, target, values);
+    return values;
+}
+
+static bool recount_visit(void *context, int64_t id, const Values *values, Err *err)
+{
+    Recount *recount = context;
+    Facts facts = {values, linked_values, recount};
+    Contributions none = {0}, now = {0};
+    if (arena_used(recount->kept) > CACHE_BYTES) {
+        arena_reset(recount->kept);
+        recount->linked = map_open(recount->kept);
+    }
+    contributions_to(recount->scratch, recount->indicators.p, recount->indicators.n, &facts, &now);
+    cell_deltas_add(&recount->deltas, id, &none, &now);
+    arena_reset(recount->scratch);
+    if (recount->failure.code == ERR_NONE)
+        return true;
+    *err = recount->failure;
+    return false;
+}
+
+/* Counts `indicators` over all records. */
+static bool recount_run(Arena *arena, const IndicatorVec *indicators, const RecountSource *source,
+                        CellDeltas *ret_deltas, Err *err)
+{
+    Recount recount = {.source = source,
+                       .indicators = *indicators,
+                       .deltas = cell_deltas_open(arena),
+                       .scratch = arena_open(),
+                       .kept = arena_open()};
+    recount.linked = map_open(recount.kept);
+    bool done = source->each(source->context, recount_visit, &recount, err);
+    arena_close(recount.scratch);
+    arena_close(recount.kept);
+    if (!done)
+        return false;
+    cell_deltas_sort(&recount.deltas);
+    *ret_deltas = recount.deltas;
+    return true;
+}
+
+static bool has_key(const Profile *profile, uint64_t key)
+{
+    for (size_t i = 0; profile && i < profile->n_indicators; i++)
+        if (profile->indicators[i].key == key && profile->indicators[i].type != INDICATOR_RATIO)
+            return true;
+    return false;
+}
+
+static bool clear_key(Db *db, uint64_t key, Err *err)
+{
+    return q_cell_clear_indicator(db, (int64_t)key, err) &&
+           q_contribution_clear_indicator(db, (int64_t)key, err);
+}
+
+bool recount_changed(Arena *arena, Db *db, const Profile *old, const Profile *next,
+                     const RecountSource *source, Err *err)
+{
+    IndicatorVec fresh = {0};
+    CellDeltas deltas;
+    for (size_t i = 0; old && i < old->n_indicators; i++)
+        if (!has_key(next, old->indicators[i].key) && !clear_key(db, old->indicators[i].key, err))
+            return false;
+    for (size_t i = 0; i < next->n_indicators; i++) {
+        const Indicator *indicator = &next->indicators[i];
+        if (indicator->type == INDICATOR_RATIO || has_key(old, indicator->key))
+            continue;
+        if (!clear_key(db, indicator->key, err))
+            return false;
+        *vec_push(arena, &fresh) = indicator;
+    }
+    if (fresh.n == 0)
+        return true;
+    return recount_run(arena, &fresh, source, &deltas, err) && cell_deltas_flush(&deltas, db, err);
+}
+
+bool recount_all(Arena *arena, const Profile *profile, const RecountSource *source,
+                 CellDeltas *ret_deltas, Err *err)
+{
+    IndicatorVec all = {0};
+    for (size_t i = 0; i < profile->n_indicators; i++)
+        *vec_push(arena, &all) = &profile->indicators[i];
+    return recount_run(arena, &all, source, ret_deltas, err);
+}
+
+/* ---- comparing: both sides come in one order and are walked side by side ---- */
+
+static void differ(Arena *arena, CellDifferences *differences, CellDifference one)
+{
+    size_t same = 0;
+    if (one.stored_n == one.counted_n && one.stored_sum == one.counted_sum)
+        return;
+    for (size_t i = 0; i < differences->n; i++)
+        same += (differences->p[i].ref != 0) == (one.ref != 0);
+    if (same < RECOUNT_DIFFERENCES_MAX)
+        *vec_push(arena, differences) = one;
+}
+
+static int compare_numbers(const int64_t *a, const int64_t *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+static int compare_cell(const QCellEvery *row, const CellDelta *cell)
+{
+    int64_t a[] = {row->indicator, row->org, row->grain, row->period};
+    int64_t b[] = {cell->indicator, cell->org, cell->grain, cell->period};
+    return compare_numbers(a, b, COUNT_OF(a));
+}
+
+static CellDifference only_counted(const CellDelta *cell)
+{
+    return (CellDifference){.indicator = cell->indicator,
+                            .org = cell->org,
+                            .grain = cell->grain,
+                            .period = cell->period,
+                            .counted_n = cell->n,
+                            .counted_sum = cell->sum};
+}
+
+static bool compare_cells(Arena *arena, Db *db, const CellDeltas *counted,
+                          CellDifferences *differences, Err *err)
+{
+    size_t at = 0;
+    DbRows rows;
+    QCellEvery row;
+    if (!q_cell_every_open(db, &rows, err))
+        return false;
+    while (q_cell_every_next(&rows, &row)) {
+        CellDifference one = {.indicator = row.indicator,
+                              .org = row.org,
+                              .grain = (int)row.grain,
+                              .period = row.period,
+                              .stored_n = row.n,
+                              .stored_sum = row.sum};
+        while (at < counted->cells.n && compare_cell(&row, &counted->cells.p[at]) > 0)
+            differ(arena, differences, only_counted(&counted->cells.p[at++]));
+        if (at < counted->cells.n && compare_cell(&row, &counted->cells.p[at]) == 0) {
+            one.counted_n = counted->cells.p[at].n;
+            one.counted_sum = counted->cells.p[at++].sum;
+        }
+        differ(arena, differences, one);
+    }
+    while (at < counted->cells.n)
+        differ(arena, differences, only_counted(&counted->cells.p[at++]));
+    return db_rows_close(&rows, err);
+}
+
+static int compare_ref(const QContributionEvery *row, const RefDelta *ref)
+{
+    int64_t a[] = {row->indicator, row->org, row->day, row->ref, row->record};
+    int64_t b[] = {ref->indicator, ref->org, ref->day, ref->ref, ref->record};
+    return compare_numbers(a, b, COUNT_OF(a));
+}
+
+static CellDifference only_counted_ref(const RefDelta *ref)
+{
+    return (CellDifference){.indicator = ref->indicator,
+                            .org = ref->org,
+                            .period = ref->day,
+                            .ref = ref->ref,
+                            .record = ref->record,
+                            .counted_n = 1};
+}
+
+static bool compare_refs(Arena *arena, Db *db, const CellDeltas *counted,
+                         CellDifferences *differences, Err *err)
+{
+    size_t at = 0;
+    DbRows rows;
+    QContributionEvery row;
+    if (!q_contribution_every_open(db, &rows, err))
+        return false;
+    while (q_contribution_every_next(&rows, &row)) {
+        CellDifference one = {.indicator = row.indicator,
+                              .org = row.org,
+                              .period = row.day,
+                              .ref = row.ref,
+                              .record = row.record,
+                              .stored_n = 1};
+        while (at < counted->refs.n && compare_ref(&row, &counted->refs.p[at]) > 0)
+            differ(arena, differences, only_counted_ref(&counted->refs.p[at++]));
+        if (at < counted->refs.n && compare_ref(&row, &counted->refs.p[at]) == 0) {
+            one.counted_n = 1;
+            at++;
+        }
+        differ(arena, differences, one);
+    }
+    while (at < counted->refs.n)
+        differ(arena, differences, only_counted_ref(&counted->refs.p[at++]));
+    return db_rows_close(&rows, err);
+}
+
+bool recount_compare(Arena *arena, Db *db, const CellDeltas *counted,
+                     CellDifferences *ret_differences, Err *err)
+{
+    return compare_cells(arena, db, counted, ret_differences, err) &&
+           compare_refs(arena, db, counted, ret_differences, err);
+}
