@@ -62,35 +62,35 @@ static uint64_t read_number(ByteReader *reader, size_t size)
     return number;
 }
 
-uint8_t read_u8(ByteReader *reader)
+uint8_t take_u8(ByteReader *reader)
 {
     return (uint8_t)read_number(reader, 1);
 }
 
-uint32_t read_u32(ByteReader *reader)
+uint32_t take_u32(ByteReader *reader)
 {
     return (uint32_t)read_number(reader, 4);
 }
 
-uint64_t read_u64(ByteReader *reader)
+uint64_t take_u64(ByteReader *reader)
 {
     return read_number(reader, 8);
 }
 
-int64_t read_i64(ByteReader *reader)
+int64_t take_i64(ByteReader *reader)
 {
     return (int64_t)read_number(reader, 8);
 }
 
-Str read_text(ByteReader *reader, size_t max)
+Str take_text(ByteReader *reader, size_t max)
 {
-    uint32_t size = read_u32(reader);
+    uint32_t size = take_u32(reader);
     if (size > max)
         reader->failed = true;
     return take(reader, size);
 }
 
-Hash read_hash(ByteReader *reader)
+Hash take_hash(ByteReader *reader)
 {
     Hash hash = {{0}};
     Str bytes = take(reader, HASH_SIZE);
@@ -99,7 +99,7 @@ Hash read_hash(ByteReader *reader)
     return hash;
 }
 
-bool read_done(const ByteReader *reader)
+bool take_done(const ByteReader *reader)
 {
     return !reader->failed && reader->rest.n == 0;
 }

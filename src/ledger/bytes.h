@@ -26,15 +26,15 @@ typedef struct ByteReader {
 } ByteReader;
 
 /* Big-endian numbers. */
-uint8_t read_u8(ByteReader *reader);
-uint32_t read_u32(ByteReader *reader);
-uint64_t read_u64(ByteReader *reader);
-int64_t read_i64(ByteReader *reader);
+uint8_t take_u8(ByteReader *reader);
+uint32_t take_u32(ByteReader *reader);
+uint64_t take_u64(ByteReader *reader);
+int64_t take_i64(ByteReader *reader);
 /* A view into the bytes; fails past `max` bytes. */
-Str read_text(ByteReader *reader, size_t max);
+Str take_text(ByteReader *reader, size_t max);
 /* The next 32 bytes. */
-Hash read_hash(ByteReader *reader);
+Hash take_hash(ByteReader *reader);
 /* True when nothing failed and nothing is left. */
-bool read_done(const ByteReader *reader);
+bool take_done(const ByteReader *reader);
 
 #endif

@@ -36,28 +36,28 @@ Str entry_write_part(Arena *arena, const Entry *entry, bool text)
 static EntryField read_field(ByteReader *reader, bool text)
 {
     EntryField field = {.text = text};
-    uint8_t form = read_u8(reader);
+    uint8_t form = take_u8(reader);
     reader->failed |= form > FIELD_KEYED;
     /* Only text is ever erased. */
     reader->failed |= form != FIELD_VALUE && !text;
     field.form = (FieldForm)form;
-    field.name = read_text(reader, ENTRY_NAME_MAX);
+    field.name = take_text(reader, ENTRY_NAME_MAX);
     if (field.form != FIELD_VALUE)
-        field.hash = read_hash(reader);
+        field.hash = take_hash(reader);
     if (field.form != FIELD_ERASED)
-        field.value = read_text(reader, ENTRY_VALUE_MAX);
+        field.value = take_text(reader, ENTRY_VALUE_MAX);
     return field;
 }
 
 static bool read_part(Arena *arena, FieldVec *fields, Str bytes, bool text)
 {
     ByteReader reader = {.rest = bytes};
-    reader.failed = read_u8(&reader) != PART_FORMAT || reader.failed;
-    uint32_t count = read_u32(&reader);
+    reader.failed = take_u8(&reader) != PART_FORMAT || reader.failed;
+    uint32_t count = take_u32(&reader);
     reader.failed |= count > ENTRY_FIELDS_MAX;
     for (uint32_t i = 0; i < count && !reader.failed; i++)
         *vec_push(arena, fields) = read_field(&reader, text);
-    return read_done(&reader);
+    return take_done(&reader);
 }
 
 bool entry_read_parts(Arena *arena, Entry *entry, Str plain, Str text, Err *err)

@@ -11,7 +11,7 @@
 #define TONGXIN_NOTE_H
 
 #include "base/err.h"
-#include "ledger/sign.h"
+#include "base/crypto.h"
 
 #define NOTE_MAX            65536 /* bytes */
 #define NOTE_SIGNATURES_MAX 100

@@ -35,21 +35,21 @@ bool entry_open_field(Arena *arena, const Entry *entry, bool text, Str name, Ope
 
 static void read_header(ByteReader *reader, EntryHeader *header)
 {
-    reader->failed = read_u8(reader) != LEAF_FORMAT || reader->failed;
-    header->sequence = read_i64(reader);
-    header->recorded_at = read_i64(reader);
-    header->at = read_i64(reader);
-    header->actor = read_text(reader, ENTRY_HEADER_MAX);
-    header->action = read_text(reader, ENTRY_HEADER_MAX);
-    header->profile = read_text(reader, ENTRY_HEADER_MAX);
+    reader->failed = take_u8(reader) != LEAF_FORMAT || reader->failed;
+    header->sequence = take_i64(reader);
+    header->recorded_at = take_i64(reader);
+    header->at = take_i64(reader);
+    header->actor = take_text(reader, ENTRY_HEADER_MAX);
+    header->action = take_text(reader, ENTRY_HEADER_MAX);
+    header->profile = take_text(reader, ENTRY_HEADER_MAX);
 }
 
 static LeafField read_leaf_field(ByteReader *reader, bool text)
 {
     LeafField field = {.text = text};
-    reader->failed = read_u8(reader) != (text ? 1 : 0) || reader->failed;
-    field.name = read_text(reader, ENTRY_NAME_MAX);
-    field.commitment = read_hash(reader);
+    reader->failed = take_u8(reader) != (text ? 1 : 0) || reader->failed;
+    field.name = take_text(reader, ENTRY_NAME_MAX);
+    field.commitment = take_hash(reader);
     return field;
 }
 
@@ -59,11 +59,11 @@ bool leaf_input_parse(Arena *arena, Str bytes, LeafInput *ret, Err *err)
     LeafInput input = {0};
     LeafFieldVec fields = {0};
     read_header(&reader, &input.header);
-    uint64_t plain = read_u32(&reader), total = plain + read_u32(&reader);
+    uint64_t plain = take_u32(&reader), total = plain + take_u32(&reader);
     reader.failed |= total > ENTRY_FIELDS_MAX;
     for (uint64_t i = 0; i < total && !reader.failed; i++)
         *vec_push(arena, &fields) = read_leaf_field(&reader, i >= plain);
-    if (!read_done(&reader))
+    if (!take_done(&reader))
         return err_set(err, ERR_WRONG, MSG_ledger_leaf_unreadable);
     input.fields = fields.p;
     input.field_count = fields.n;

@@ -77,14 +77,14 @@ bool frontier_parse(Str bytes, TreeHash hash, Frontier *ret, Err *err)
 {
     Frontier frontier = {.hash = hash};
     ByteReader reader = {.rest = bytes};
-    frontier.size = read_u64(&reader);
+    frontier.size = take_u64(&reader);
     if (frontier.size >= TREE_SIZE_MAX)
         return err_set(err, ERR_WRONG, MSG_ledger_frontier_unreadable);
     for (int height = COUNT_OF(frontier.nodes) - 1; height >= 0; height--) {
         if ((frontier.size >> height) & 1)
-            frontier.nodes[height] = read_hash(&reader);
+            frontier.nodes[height] = take_hash(&reader);
     }
-    if (!read_done(&reader))
+    if (!take_done(&reader))
         return err_set(err, ERR_WRONG, MSG_ledger_frontier_unreadable);
     *ret = frontier;
     return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile/build_indicator.h"
 
-#include "base/sha256.h"
+#include "base/crypto.h"
 
 /* A day to count on: a date, or a milestone. */
 static Str read_day(Load *load, const Node *node, Str key, const Kind *kind)
@@ -171,7 +171,7 @@ static void build_one(Load *load, const Node *node, Indicator *indicator)
 
 uint64_t indicator_key(Arena *arena, const Indicator *indicator)
 {
-    uint8_t digest[SHA256_SIZE];
+    uint8_t digest[SECRET_SIZE];
     uint64_t key = 0;
     Buf buf = buf_open(arena);
     if (indicator->type == INDICATOR_RATIO) {
@@ -184,7 +184,7 @@ uint64_t indicator_key(Arena *arena, const Indicator *indicator)
              indicator->from, " until ", indicator->until, " at ", indicator->at, " where ");
         condition_write(&buf, indicator->where);
     }
-    sha256(buf_str(&buf), digest);
+    crypto_sha256(buf_str(&buf), digest);
     for (size_t i = 0; i < 8; i++)
         key = key << 8 | digest[i];
     return key >> 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile/load.h"
 
-#include "base/sha256.h"
+#include "base/crypto.h"
 #include "profile/build.h"
 
 static void build_all(Load *load)
@@ -30,7 +30,7 @@ bool profile_load(Arena *arena, Str bundle, const Profile **ret, Diagnostics *di
     /* Nodes and names point into the text; the caller's copy need not outlive this call. */
     bundle = str_dup(arena, bundle);
     load->profile->bundle = bundle;
-    sha256(bundle, load->profile->hash);
+    crypto_sha256(bundle, load->profile->hash);
     buf_hex(&hex, load->profile->hash, sizeof load->profile->hash);
     load->profile->hash_hex = buf_str(&hex);
     if (documents_read(load, bundle))

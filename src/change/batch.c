@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/batch.h"
+
+#include "change/flush.h"
+#include "change/fold.h"
+#include "change/keep.h"
+#include "change/recount_bridge.h"
+#include "ledger/digest.h"
+
+#include "query.h"
+
+typedef struct Pass {
+    Batch *batch;
+    const Office *office;
+    SiteState state;
+    Journal journal; /* a copy until the commit */
+    Map keys;        /* actor and key → Job*, of this batch */
+    VEC(JournalEntry) entries;
+    VEC(const Draft *) drafts;
+    bool office_changes;
+    bool profile_changes;
+} Pass;
+
+static Str form_digest(Arena *arena, const Change *change)
+{
+    Sha256 digest;
+    Hash hash;
+    sha256_begin(&digest);
+    sha256_add(&digest, STR(arena, change->kind, " ", change->record, " ", change->move, "\n"));
+    for (size_t i = 0; i < change->form.n; i++) {
+        const FormPair *pair = &change->form.pairs[i];
+        if (pair->name.n && pair->name.p[0] != '_')
+            sha256_add(&digest, STR(arena, pair->name, "=", pair->text.n, ":", pair->text, "\n"));
+    }
+    hash = sha256_end(&digest);
+    return str_dup(arena, hash_bytes(&hash));
+}
+
+static bool result_fill(Pass *pass, Job *job, int64_t record_id, int64_t sequence, Err *err)
+{
+    StateRecord *record = state_find(&pass->state, record_id, err);
+    const Values *values;
+    if (!record)
+        return false;
+    values = &record->now.values;
+    job->result.record = record_id;
+    job->result.sequence = sequence;
+    job->result.number = str_dup(job->arena, values_text(values, S("number")));
+    job->result.status = str_dup(job->arena, values_text(values, S("status")));
+    job->result.pending = values_text(values, S("pending")).n > 0;
+    if (job->change->actor.type == ACTOR_PUBLIC)
+        job->result.code = site_query_code(job->arena, pass->batch->site, record_id);
+    return true;
+}
+
+/* The same key again: the first answer, or 409 when the form is another. */
+static bool repeat_answer(Pass *pass, Job *job, Str digest, bool *ret_repeated, Err *err)
+{
+    Str name = STR(pass->batch->arena, job->change->actor.name, "\n", job->change->key);
+    Job *first = map_find(&pass->keys, name);
+    QEntryByKey row;
+    *ret_repeated = false;
+    if (job->change->key.n == 0)
+        return true;
+    if (first) {
+        *ret_repeated = true;
+        if (!str_eq(form_digest(pass->batch->arena, first->change), digest))
+            return err_set(err, ERR_CONFLICT, MSG_key_with_other_form);
+        job->result.repeated = true;
+        return result_fill(pass, job, first->result.record, first->result.sequence, err);
+    }
+    if (!q_entry_by_key(pass->batch->db, pass->batch->arena, job->change->actor.name,
+                        job->change->key, &row, ret_repeated, err))
+        return false;
+    if (!*ret_repeated)
+        return true;
+    if (!str_eq(row.form_hash, digest))
+        return err_set(err, ERR_CONFLICT, MSG_key_with_other_form);
+    job->result.repeated = true;
+    return result_fill(pass, job, row.record, row.sequence, err);
+}
+
+static bool kind_makes_office(Str action)
+{
+    static const Str kinds[] = {S_CONST("org."), S_CONST("account."), S_CONST("site."),
+                                S_CONST("profile_version."), S_CONST("calendar_year.")};
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (str_starts(action, kinds[i]))
+            return true;
+    return false;
+}
+
+/* Setting up an office from a list: neither organisations, accounts, grants nor calendar years look
+ * at what was added a moment before them (a parent must stand already). The owner of the folder may
+ * therefore add many in one batch; everybody else's next change sees a new office. */
+static bool change_needs_no_office(const Change *change)
+{
+    static const Str kinds[] = {S_CONST("org"), S_CONST("account"), S_CONST("calendar_year")};
+    if (change->actor.type != ACTOR_CLI)
+        return false;
+    for (size_t i = 0; change->record == 0 && i < COUNT_OF(kinds); i++)
+        if (str_eq(kinds[i], change->kind))
+            return true;
+    return change->record != 0 && str_eq(change->move, S("grant"));
+}
+
+static bool pass_append(Pass *pass, Draft *draft, const Decision *decision, Str key, Str digest,
+                        Err *err)
+{
+    JournalEntry entry;
+    if (!journal_append(&pass->journal, draft, decision, &entry, err))
+        return false;
+    entry.entry.header.key = key;
+    entry.entry.header.form_hash = key.n ? digest : S("");
+    *vec_push(pass->batch->arena, &pass->entries) = entry;
+    *vec_push(pass->batch->arena, &pass->drafts) = draft;
+    return fold_entry(&pass->state, &entry.entry, err);
+}
+
+static bool pass_change(Pass *pass, Job *job, Err *err)
+{
+    Arena *arena = pass->batch->arena;
+    Site *site = pass->batch->site;
+    const Change *change = job->change;
+    Draft *draft = NEW(arena, Draft);
+    Str digest = change->key.n ? form_digest(arena, change) : S("");
+    Decision decision;
+    bool repeated;
+    if (!pass->office)
+        return err_set(err, ERR_ENVIRONMENT, MSG_office_no_site);
+    if (!repeat_answer(pass, job, digest, &repeated, err) || repeated)
+        return err->code == ERR_NONE;
+    if (job->check && !job->check(pass->batch->db, job->context, err))
+        return false;
+    *draft = (Draft){.arena = arena,
+                     .state = &pass->state,
+                     .office = pass->office,
+                     .random = &site->random,
+                     .now = site_now(site),
+                     .records = map_open(arena)};
+    if (!decide(draft, change, &decision, err) ||
+        !pass_append(pass, draft, &decision, change->key, digest, err) ||
+        !result_fill(pass, job, decision.record, pass->journal.sequence, err))
+        return false;
+    if (change->key.n)
+        map_set(&pass->keys, STR(arena, change->actor.name, "\n", change->key), job);
+    pass->office_changes |= kind_makes_office(decision.action);
+    pass->profile_changes |= str_starts(decision.action, S("site."));
+    return true;
+}
+
+static bool pass_flush(Pass *pass, Err *err)
+{
+    Batch *batch = pass->batch;
+    if (pass->entries.n == 0)
+        return true;
+    if (!flush_state(&pass->state, batch->db, &pass->office->orgs, err) ||
+        !count_state(&pass->state, batch->db, pass->office->profile, err))
+        return false;
+    for (size_t i = 0; i < pass->entries.n; i++)
+        if (!journal_put(batch->arena, batch->db, &pass->entries.p[i], err) ||
+            !keep_draft(batch->site, batch->db, pass->drafts.p[i], err))
+            return false;
+    return journal_put_state(batch->arena, batch->db, &pass->journal, err);
+}
+
+/* New definitions are counted before anybody can ask for them; cells of dropped ones go. */
+static bool pass_recount(Pass *pass, Err *err)
+{
+    Office *next;
+    RecountSource source = recount_source(pass->batch->db);
+    bool counted;
+    if (!pass->profile_changes)
+        return true;
+    if (!office_load(pass->batch->db, pass->office, &next, err)) {
+        if (err->message != MSG_office_no_site)
+            return false;
+        err_clear(err); /* a site that is being made adopts its first profile later */
+        return true;
+    }
+    counted = recount_changed(pass->batch->arena, pass->batch->db, pass->office->profile,
+                              next->profile, &source, err);
+    office_drop(next);
+    return counted;
+}
+
+static void pass_jobs(Pass *pass, Job *const *jobs, size_t count, size_t *ret_taken)
+{
+    size_t taken = 0;
+    while (taken < count &&
+           (!pass->office_changes ||
+            (jobs[taken]->change && change_needs_no_office(jobs[taken]->change)))) {
+        Job *job = jobs[taken++];
+        Err err = {0};
+        job->result = (ChangeResult){0};
+        job->ok = job->change
+                      ? pass_change(pass, job, &err)
+                      : job->housekeep(pass->batch->db, pass->batch->arena, job->context, &err);
+        err_copy(job->arena, &job->err, &err);
+    }
+    *ret_taken = taken;
+}
+
+bool batch_run(Batch *batch, Job *const *jobs, size_t count, size_t *ret_taken, Err *err)
+{
+    Office *office = site_office(batch->site);
+    Pass pass = {.batch = batch,
+                 .office = office,
+                 .state = state_open(batch->arena, batch->db),
+                 .journal = *batch->journal,
+                 .keys = map_open(batch->arena)};
+    bool done = false;
+    if (db_begin(batch->db, err)) {
+        pass_jobs(&pass, jobs, count, ret_taken);
+        done = pass_flush(&pass, err) && pass_recount(&pass, err) && db_commit(batch->db, err);
+        if (!done)
+            db_rollback(batch->db);
+    }
+    if (done) {
+        *batch->journal = pass.journal;
+        if (pass.office_changes)
+            done = site_reload(batch->site, batch->db, err);
+    }
+    office_drop(office);
+    return done;
+}

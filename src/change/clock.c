@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The clock of a record is a handful of its values, so that a later profile cannot change a deadline
+ * that was given: clock_within ("10 workdays"), clock_rule (codes: same_day, no_roll, pausable),
+ * clock_source, clock_from, extended_workdays, pauses ("2023-03-01/2023-03-06"). Due day and lights
+ * follow from them and the calendar. */
+#include "record/clock.h"
+#include "calendar/due.h"
+#include "change/decide.h"
+
+static const Clock *clock_pick(const Move *move, const Values *values)
+{
+    Str wanted = values_text(values, move->clock_by);
+    if (move->n_clocks == 0)
+        return NULL;
+    for (size_t i = 0; move->clock_by.n && i < move->n_clocks; i++)
+        if (str_eq(move->clocks[i].name, wanted))
+            return &move->clocks[i];
+    return move->clock_by.n ? NULL : &move->clocks[0];
+}
+
+static void clock_forget(Draft *draft, DraftRecord *record)
+{
+    static const Str names[] = {
+        S_CONST("pauses"),      S_CONST("paused_on"), S_CONST("extended_workdays"),
+        S_CONST("on_time"),     S_CONST("days_used"), S_CONST("clock"),
+        S_CONST("due_on"),      S_CONST("yellow_at"), S_CONST("red_at"),
+        S_CONST("provisional"),
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        draft_clear(draft, record, names[i]);
+}
+
+static void clock_start(Draft *draft, const Move *move, DraftRecord *record)
+{
+    const Clock *clock = clock_pick(move, &record->values);
+    clock_forget(draft, record);
+    if (!clock)
+        return;
+    if (clock->name.n)
+        draft_set(draft, record, S("clock"), value_text(clock->name));
+    draft_set(draft, record, S("clock_within"),
+              value_text(clock_duration_text(draft->arena, clock->duration)));
+    draft_set(draft, record, S("clock_rule"), clock_duration_rule(draft->arena, clock->duration));
+    draft_set(draft, record, S("clock_source"), value_text(clock->duration.source));
+    draft_set(draft, record, S("clock_from"), value_int(day_of(draft->at)));
+    clock_recompute(draft, record);
+}
+
+static void clock_resume(Draft *draft, DraftRecord *record)
+{
+    Day paused_on = (Day)values_int(&record->values, S("paused_on"));
+    Value pauses = values_get(&record->values, S("pauses"));
+    Str *all = NEW_ARRAY(draft->arena, Str, pauses.count + 1);
+    if (!paused_on)
+        return;
+    for (size_t i = 0; i < pauses.count; i++)
+        all[i] = pauses.codes[i];
+    all[pauses.count] = STR(draft->arena, day_text(draft->arena, paused_on), "/",
+                            day_text(draft->arena, day_of(draft->at)));
+    draft_set(draft, record, S("pauses"), value_codes(draft->arena, all, pauses.count + 1));
+    draft_clear(draft, record, S("paused_on"));
+    clock_recompute(draft, record);
+}
+
+static bool clock_extend(Draft *draft, DraftRecord *record, Err *err)
+{
+    Day due = (Day)values_int(&record->values, S("due_on"));
+    Day wanted = (Day)values_int(&record->values, S("new_due_on"));
+    int more = workdays_between(draft->office->calendar, due, wanted);
+    if (!due)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_clock_runs);
+    if (wanted <= due || more < 1)
+        return err_field(err, draft->arena, S("new_due_on"), MSG_new_due_not_later,
+                         day_text(draft->arena, due), S(""));
+    draft_add(draft, record, S("extended_workdays"), more);
+    clock_recompute(draft, record);
+    return true;
+}
+
+/* The light goes out, the due day stays for the record to be judged by. */
+static void clock_stop(Draft *draft, DraftRecord *record)
+{
+    draft_clear(draft, record, S("yellow_at"));
+    draft_clear(draft, record, S("red_at"));
+    draft_clear(draft, record, S("paused_on"));
+}
+
+bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, Err *err)
+{
+    switch (move->clock) {
+    case CLOCK_NONE:
+        return true;
+    case CLOCK_START:
+        clock_start(draft, move, record);
+        return true;
+    case CLOCK_PAUSE:
+        draft_set(draft, record, S("paused_on"), value_int(day_of(draft->at)));
+        draft_clear(draft, record, S("yellow_at"));
+        draft_clear(draft, record, S("red_at"));
+        return true;
+    case CLOCK_RESUME:
+        clock_resume(draft, record);
+        return true;
+    case CLOCK_EXTEND:
+        return clock_extend(draft, record, err);
+    case CLOCK_STOP:
+        clock_stop(draft, record);
+        return true;
+    }
+    return true;
+}
+
+void clock_recompute(Draft *draft, DraftRecord *record)
+{
+    const Profile *profile = draft->office->profile;
+    LightRule rule = {profile->yellow_workdays, profile->yellow_percent};
+    RecordClock clock;
+    Due due;
+    Lights lights;
+    if (!record_clock(draft->arena, &record->values, &clock))
+        return;
+    due = term_due(draft->office->calendar, &clock.term);
+    if (!due.due)
+        return;
+    lights = term_lights(draft->office->calendar, &clock.term, due, rule);
+    draft_set(draft, record, S("due_on"), value_int(due.due));
+    draft_set(draft, record, S("yellow_at"), value_int(lights.yellow_at));
+    draft_set(draft, record, S("red_at"), value_int(lights.red_at));
+    if (due.provisional)
+        draft_set(draft, record, S("provisional"), value_int(1));
+    else
+        draft_clear(draft, record, S("provisional"));
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/flush.h"
+#include "figure/cell.h"
+
+#include "query.h"
+
+typedef struct Counting {
+    SiteState *state;
+    const Profile *profile;
+    CellDeltas deltas;
+    Map done; /* ids already counted */
+} Counting;
+
+static const Values *linked_before(void *context, int64_t target)
+{
+    StateRecord *record = state_find(context, target, NULL);
+    return record && record->before.n ? &record->before : NULL;
+}
+
+static const Values *linked_now(void *context, int64_t target)
+{
+    StateRecord *record = state_find(context, target, NULL);
+    return record ? &record->now.values : NULL;
+}
+
+static void count_record(Counting *counting, const StateRecord *record)
+{
+    Arena *arena = counting->state->arena;
+    Contributions before = {0}, now = {0};
+    Facts was = {&record->before, linked_before, counting->state};
+    Facts is = {&record->now.values, linked_now, counting->state};
+    if (map_find_id(&counting->done, record->now.id))
+        return;
+    map_set_id(&counting->done, record->now.id, counting);
+    if (record->before.n)
+        contributions_of(arena, counting->profile, &was, &before);
+    contributions_of(arena, counting->profile, &is, &now);
+    cell_deltas_add(&counting->deltas, record->now.id, &before, &now);
+}
+
+/* Names of the links through which some condition looks at another record. */
+static void links_of(Arena *arena, const Condition *condition, StrVec *links)
+{
+    if (!condition)
+        return;
+    if (condition->type == CONDITION_PARENT)
+        *vec_push(arena, links) = condition->fact;
+    for (size_t i = 0; i < condition->n_parts; i++)
+        links_of(arena, condition->parts[i], links);
+}
+
+static bool count_linking(Counting *counting, Str link, const StateRecord *target, Err *err)
+{
+    SiteState *state = counting->state;
+    IdVec ids = {0};
+    if (!state_linking(state, link, target->now.id, &ids, err))
+        return false;
+    for (size_t i = 0; i < ids.n; i++) {
+        StateRecord *record = state_find(state, ids.p[i], err);
+        if (!record)
+            return false;
+        count_record(counting, record);
+    }
+    return true;
+}
+
+static bool link_reaches(const Profile *profile, Str link, Str kind)
+{
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        const Field *field = kind_field(&profile->kinds[i], link);
+        const Kind *parent = profile->kinds[i].parent;
+        if (field && field->to && str_eq(field->to->name, kind))
+            return true;
+        if (parent && str_eq(link, S("parent")) && str_eq(parent->name, kind))
+            return true;
+    }
+    return false;
+}
+
+static bool count_dependents(Counting *counting, const StrVec *links, Err *err)
+{
+    SiteState *state = counting->state;
+    size_t count = state->records.n; /* loading neighbours adds records, which need no neighbours */
+    for (size_t i = 0; i < count; i++) {
+        const StateRecord *record = state->records.slots[i].value;
+        if (!record->touched || record->before.n == 0)
+            continue;
+        for (size_t j = 0; j < links->n; j++)
+            if (link_reaches(counting->profile, links->p[j],
+                             values_text(&record->now.values, S("kind"))) &&
+                !count_linking(counting, links->p[j], record, err))
+                return false;
+    }
+    return true;
+}
+
+bool count_state(SiteState *state, Db *db, const Profile *profile, Err *err)
+{
+    Counting counting = {.state = state,
+                         .profile = profile,
+                         .deltas = cell_deltas_open(state->arena),
+                         .done = map_open(state->arena)};
+    StrVec links = {0};
+    for (size_t i = 0; i < state->records.n; i++) {
+        const StateRecord *record = state->records.slots[i].value;
+        if (record->touched)
+            count_record(&counting, record);
+    }
+    for (size_t i = 0; i < profile->n_indicators; i++)
+        links_of(state->arena, profile->indicators[i].where, &links);
+    return count_dependents(&counting, &links, err) && cell_deltas_flush(&counting.deltas, db, err);
+}

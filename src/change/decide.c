@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/decide.h"
+
+#include "base/number.h"
+#include "change/decide_special.h"
+
+/* Late work is entered late, but not without limit: five years back is an import of history. */
+#define BACKDATE_MAX_US (5 * 366 * DAY_US)
+
+typedef struct Request {
+    const Change *change;
+    const Move *move;
+    DraftRecord *record;
+    BoundForm form;
+} Request;
+
+static bool decide_when(Draft *draft, const Request *request, Err *err)
+{
+    const Change *change = request->change;
+    Instant created = values_int(&request->record->values, S("created_at"));
+    if (draft->at == draft->now)
+        return true;
+    if (draft->at > draft->now)
+        return err_set(err, ERR_INVALID_FORM, MSG_at_in_future);
+    if (!request->move->backdate && change->actor.type != ACTOR_CLI)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_backdate,
+                       label_text(request->move->label, LANGUAGE_ZH));
+    if (draft->at < draft->now - BACKDATE_MAX_US)
+        return err_set(err, ERR_INVALID_FORM, MSG_at_too_old);
+    if (!request->record->is_new && draft->at < created)
+        return err_set(err, ERR_INVALID_FORM, MSG_at_before_created);
+    return true;
+}
+
+static bool decide_permit(Draft *draft, const Request *request, bool approving, Err *err)
+{
+    Scope scope = {request->record->kind, &request->record->values};
+    Label label = request->move->label;
+    if (draft->actor->type == ACTOR_PUBLIC && !request->record->is_new &&
+        !request->change->with_code)
+        return err_set(err, ERR_FORBIDDEN, MSG_code_needed);
+    switch (permit_move(draft->office, draft->actor, request->move, &scope, approving)) {
+    case PERMIT_YES:
+        return true;
+    case PERMIT_SAME_PERSON:
+        return err_set(err, ERR_FORBIDDEN, MSG_second_person_needed, label.zh, label.en);
+    case PERMIT_OWN_UNIT:
+        return err_set(err, ERR_FORBIDDEN, MSG_not_by_own_unit, label.zh, label.en);
+    case PERMIT_NO:
+        break;
+    }
+    return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, label.zh, label.en);
+}
+
+static bool decide_state(const Request *request, Err *err)
+{
+    const Values *values = &request->record->values;
+    const Kind *kind = request->record->kind;
+    const State *state = flow_state(kind->flow, values_text(values, S("status")));
+    if (request->record->is_new)
+        return true;
+    if (values_int(values, S("voided_at")))
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_record_voided,
+                       values_text(values, S("number")));
+    if (values_text(values, S("pending")).n)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_waits_for_second_person);
+    if (!state || !move_leaves(request->move, state))
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_move_not_from_here, request->move->label.zh,
+                       request->move->label.en);
+    return true;
+}
+
+static bool decide_version(const Draft *draft, const Request *request, Err *err)
+{
+    int64_t wanted = request->change->version;
+    StateRecord *stored;
+    if (request->record->is_new || wanted < 0)
+        return true;
+    stored = state_find(draft->state, request->record->id, err);
+    if (!stored)
+        return false;
+    if (stored->now.version != wanted)
+        return err_set(err, ERR_STALE, MSG_record_changed_meanwhile);
+    return true;
+}
+
+static int64_t decide_lookup(void *context, const Kind *kind, Str reference)
+{
+    Draft *draft = context;
+    const Org *org =
+        str_eq(kind->name, S("org")) ? org_by_code(&draft->office->orgs, reference) : NULL;
+    StateRecord *found;
+    int64_t id;
+    if (org)
+        return org->id;
+    /* "#12": kinds without numbers are named by their id */
+    if (str_starts(reference, S("#")) && int_parse(str_slice(reference, 1, reference.n), &id))
+        found = state_find(draft->state, id, NULL);
+    else
+        found = state_find_number(draft->state, reference, NULL);
+    return found && str_eq(values_text(&found->now.values, S("kind")), kind->name) ? found->now.id
+                                                                                   : 0;
+}
+
+static bool decide_form(Draft *draft, Request *request, Err *err)
+{
+    FormLookup lookup = {decide_lookup, draft};
+    bool is_public = draft->actor->type == ACTOR_PUBLIC && request->record->is_new;
+    return form_bind(draft->arena, draft->office, request->record->kind, request->move,
+                     &request->change->form, is_public, &lookup, &request->form, err) &&
+           scan_form(draft, request->record->kind, &request->form, err);
+}
+
+static bool decide_needs_approval(Draft *draft, const Request *request)
+{
+    Facts facts;
+    DraftRecord probe = *request->record;
+    const Move *move = request->move;
+    if (move->n_approval == 0 || draft->actor->type == ACTOR_CLI)
+        return false;
+    if (!move->approval_when)
+        return true;
+    /* The condition looks at the record as it would be with the form. */
+    probe.values = values_dup(draft->arena, &request->record->values);
+    for (size_t i = 0; i < request->form.values.n; i++)
+        values_set(draft->arena, &probe.values, request->form.values.p[i].name,
+                   request->form.values.p[i].value);
+    facts = draft_facts(draft, &probe);
+    return rule_holds(move->approval_when, &facts);
+}
+
+/* The contact goes into its own table; of it the journal only learns that there is one. */
+static void decide_contact(Draft *draft, const Request *request)
+{
+    if (!request->form.has_contact)
+        return;
+    draft->contact_record = request->record->id;
+    draft->contact_name = request->form.contact_name;
+    draft->contact_phone = request->form.contact_phone;
+    draft_set(draft, request->record, S("has_contact"), value_int(1));
+}
+
+/* A briefing is published with what it says, frozen; a correction is a new edition. */
+static void decide_edition(Draft *draft, const Request *request)
+{
+    DraftRecord *record = request->record;
+    if (request->change->frozen.n == 0)
+        return;
+    draft_add(draft, record, S("editions"), 1);
+    draft_set(draft, record,
+              STR(draft->arena, "edition.", values_int(&record->values, S("editions"))),
+              value_text(request->change->frozen));
+}
+
+static bool decide_now(Draft *draft, const Request *request, Err *err)
+{
+    Step step = {.move = request->move, .record = request->record, .form = &request->form};
+    Str by = STR(draft->arena, "actor_", request->move->name);
+    if (draft->actor->account)
+        draft_set(draft, request->record, by, value_int(draft->actor->account));
+    decide_contact(draft, request);
+    decide_edition(draft, request);
+    return step_apply(draft, &step, err);
+}
+
+static bool decide_find(Draft *draft, const Change *change, Request *request, Err *err)
+{
+    const Kind *kind;
+    if (change->record) {
+        request->record = draft_record(draft, change->record, err);
+        if (!request->record)
+            return err && err->code ? false
+                                    : err_set(err, ERR_NOT_FOUND, MSG_no_such_record, S(""));
+        kind = request->record->kind;
+    } else {
+        kind = profile_kind(draft->office->profile, change->kind);
+    }
+    if (!kind || !kind->flow)
+        return err_set(err, ERR_NOT_FOUND, MSG_no_such_kind, change->kind);
+    request->move = flow_move(kind->flow, change->move);
+    if (!request->move || (request->move->n_from == 0) != (change->record == 0)) {
+        if (change->record && decide_is_special(change->move))
+            return true;
+        return err_set(err, ERR_NOT_FOUND, MSG_no_such_move, change->move);
+    }
+    if (!change->record)
+        request->record = draft_create(draft, kind, err);
+    return request->record != NULL;
+}
+
+/* A new record is permitted on the organisations its form names, or its parent's. */
+static bool decide_new(Draft *draft, Request *request, Err *err)
+{
+    const Values *form = &request->form.values;
+    int64_t parent_id = values_int(form, S("parent"));
+    DraftRecord *parent;
+    for (size_t i = 0; i < form->n; i++)
+        values_set(draft->arena, &request->record->values, form->p[i].name, form->p[i].value);
+    if (!parent_id)
+        return true;
+    parent = draft_record(draft, parent_id, err);
+    if (!parent)
+        return false;
+    child_inherit(draft, parent, request->record);
+    return true;
+}
+
+static bool decide_move(Draft *draft, Request *request, Decision *decision, Err *err)
+{
+    if (!decide_version(draft, request, err) || !decide_state(request, err) ||
+        !decide_when(draft, request, err) || !decide_form(draft, request, err))
+        return false;
+    if (request->record->is_new && !decide_new(draft, request, err))
+        return false;
+    if (!decide_permit(draft, request, false, err))
+        return false;
+    decision->pending = decide_needs_approval(draft, request);
+    if (decision->pending)
+        return pending_set(draft, request->move, request->record, &request->form, err);
+    return decide_now(draft, request, err);
+}
+
+bool decide(Draft *draft, const Change *change, Decision *ret_decision, Err *err)
+{
+    Request request = {.change = change};
+    Decision decision = {0};
+    /* The public tells no times: what it sends happens now. */
+    draft->at = change->at && change->actor.type != ACTOR_PUBLIC ? change->at : draft->now;
+    draft->actor = &change->actor;
+    if (!decide_find(draft, change, &request, err))
+        return false;
+    decision.record = request.record->id;
+    decision.action = STR(draft->arena, request.record->kind->name, ".", change->move);
+    if (request.move) {
+        if (!decide_move(draft, &request, &decision, err))
+            return false;
+    } else if (!decide_version(draft, &request, err) ||
+               !decide_special(draft, change, request.record, err)) {
+        return false;
+    }
+    *ret_decision = decision;
+    return true;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* journal.h - the writer's end of the journal: what the next entry must follow. */
+#ifndef TONGXIN_CHANGE_JOURNAL_H
+#define TONGXIN_CHANGE_JOURNAL_H
+
+#include "change/decide.h"
+#include "ledger/tree.h"
+
+typedef struct Journal {
+    int64_t sequence;    /* of the last entry */
+    Instant recorded_at; /* of the last entry: the next is never before it */
+    Frontier sha256;
+    Frontier sm3;
+} Journal;
+
+/* Reads where the journal ends. */
+NODISCARD bool journal_open(Arena *arena, Db *db, Journal *ret_journal, Err *err);
+
+/* Makes the entry of a decided draft, with salts drawn from the draft's source, and moves the
+ * journal on in memory. The entry lives in the draft's arena. */
+typedef struct JournalEntry {
+    Entry entry;
+    int64_t record;
+    Hash leaf;
+} JournalEntry;
+NODISCARD bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
+                              JournalEntry *ret_entry, Err *err);
+/* Writes an entry's row. */
+NODISCARD bool journal_put(Arena *arena, Db *db, const JournalEntry *entry, Err *err);
+/* Writes the frontiers after the last entry of a batch. */
+NODISCARD bool journal_put_state(Arena *arena, Db *db, const Journal *journal, Err *err);
+
+/* An Entry out of its row. */
+struct QEntryRow;
+NODISCARD bool journal_read(Arena *arena, const struct QEntryRow *row, Entry *ret_entry, Err *err);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/keep.h"
+
+#include "change/journal.h"
+
+#include "query.h"
+
+/* Name and phone in one box, a newline between: neither can hold one. */
+static bool keep_contact(Site *site, Db *db, const Draft *draft, Err *err)
+{
+    Str text = STR(draft->arena, draft->contact_name, "\n", draft->contact_phone);
+    Str sealed = crypto_seal(draft->arena, site->keys.contact, &site->random, text);
+    return q_contact_put(db, draft->contact_record, sealed, err);
+}
+
+static bool keep_attachments(Db *db, const Draft *draft, Err *err)
+{
+    for (size_t i = 0; i < draft->assignments.n; i++) {
+        const Assignment *assignment = &draft->assignments.p[i];
+        const DraftRecord *record = map_find_id(&draft->records, assignment->record);
+        const Field *field =
+            record && record->kind ? kind_field(record->kind, assignment->name) : NULL;
+        if (field && field->type == FIELD_ATTACHMENT && assignment->value.type == VALUE_TEXT &&
+            !q_attachment_claim(db, assignment->value.text, assignment->record, err))
+            return false;
+    }
+    return true;
+}
+
+/* Every text the record ever had becomes its commitment; leaves, proofs and figures stand. */
+static bool keep_erasure(Db *db, const Draft *draft, Err *err)
+{
+    Arena *arena = draft->arena;
+    Str prefix = STR(arena, draft->erased_record, ".");
+    QEntryRow *rows;
+    size_t count;
+    if (!q_entry_of_record_all(db, arena, draft->erased_record, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        Entry entry;
+        if (!journal_read(arena, &rows[i], &entry, err))
+            return false;
+        if (entry_erase(&entry, prefix) > 0 &&
+            !q_entry_erase_text(db, entry.header.sequence, entry_write_part(arena, &entry, true),
+                                (Str){(const char *)entry.text_salt, SALT_SIZE}, err))
+            return false;
+    }
+    return true;
+}
+
+bool keep_draft(Site *site, Db *db, const Draft *draft, Err *err)
+{
+    if (draft->erases_contact && !q_contact_remove(db, draft->contact_record, err))
+        return false;
+    if (!draft->erases_contact && draft->contact_record && !keep_contact(site, db, draft, err))
+        return false;
+    if (draft->erases_text && !keep_erasure(db, draft, err))
+        return false;
+    return keep_attachments(db, draft, err);
+}
+
+bool contact_open(Arena *arena, const Site *site, Db *db, int64_t record, Contact *ret_contact,
+                  Err *err)
+{
+    QContactGet row;
+    bool found;
+    Str text, name = {0}, phone = {0};
+    if (!q_contact_get(db, arena, record, &row, &found, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, MSG_no_contact);
+    if (!crypto_open(arena, site->keys.contact, row.sealed, &text))
+        return err_set(err, ERR_WRONG, MSG_contact_unreadable);
+    (void)(str_next(&text, '\n', &name) && str_next(&text, '\n', &phone));
+    *ret_contact = (Contact){name, phone};
+    return true;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* keep.h - what a change puts beside the journal: sealed contacts, claimed attachments, and the
+ * overwriting of erased texts. Kept tables are copied by rebuild and backup, never folded. */
+#ifndef TONGXIN_CHANGE_KEEP_H
+#define TONGXIN_CHANGE_KEEP_H
+
+#include "change/draft.h"
+#include "change/site.h"
+
+NODISCARD bool keep_draft(Site *site, Db *db, const Draft *draft, Err *err);
+
+typedef struct Contact {
+    Str name;
+    Str phone;
+} Contact;
+/* Opens a record's sealed contact. Whoever calls this has made the change `reveal_contact` first.
+ * ERR_NOT_FOUND when there is none (never given, or erased). */
+NODISCARD bool contact_open(Arena *arena, const Site *site, Db *db, int64_t record,
+                            Contact *ret_contact, Err *err);
+
+#endif

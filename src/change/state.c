@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/state.h"
+
+#include "query.h"
+
+SiteState state_open(Arena *arena, Db *db)
+{
+    return (SiteState){.arena = arena,
+                       .db = db,
+                       .records = map_open(arena),
+                       .by_number = map_open(arena),
+                       .counters = map_open(arena)};
+}
+
+static StateRecord *state_keep(SiteState *state, const Record *record)
+{
+    StateRecord *kept = NEW(state->arena, StateRecord);
+    kept->now = *record;
+    kept->before = values_dup(state->arena, &record->values);
+    kept->before_version = record->version;
+    map_set_id(&state->records, record->id, kept);
+    return kept;
+}
+
+StateRecord *state_find(SiteState *state, int64_t id, Err *err)
+{
+    StateRecord *known = map_find_id(&state->records, id);
+    Record record;
+    Err missing = {0};
+    if (known || !state->db)
+        return known;
+    if (record_get(state->arena, state->db, id, &record, &missing))
+        return state_keep(state, &record);
+    if (missing.code != ERR_NOT_FOUND && err)
+        err_copy(state->arena, err, &missing);
+    return NULL;
+}
+
+StateRecord *state_take(SiteState *state, int64_t id, Err *err)
+{
+    Err failure = {0};
+    StateRecord *known = state_find(state, id, &failure);
+    if (known)
+        return known;
+    if (failure.code) {
+        if (err)
+            err_copy(state->arena, err, &failure);
+        return NULL;
+    }
+    return state_keep(state, &(Record){.id = id});
+}
+
+StateRecord *state_find_number(SiteState *state, Str number, Err *err)
+{
+    StateRecord *known = map_find(&state->by_number, number);
+    Record record;
+    bool found;
+    if (known || !state->db)
+        return known;
+    if (!record_find(state->arena, state->db, number, &record, &found, err) || !found)
+        return NULL;
+    known = map_find_id(&state->records, record.id);
+    return known ? known : state_keep(state, &record);
+}
+
+/* Does a record of this batch link to the target now? */
+static bool state_links(const StateRecord *record, Str name, int64_t target)
+{
+    Value link = values_get(&record->now.values, name);
+    if (link.type == VALUE_INT)
+        return link.number == target;
+    return link.type == VALUE_IDS && ids_have(link.ids, link.count, target);
+}
+
+/* `parent` has a column of its own, every other link stands in record_link. */
+static bool stored_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err)
+{
+    QRecordChildIds *rows;
+    size_t count;
+    if (!str_eq(name, S("parent")))
+        return record_linking(state->arena, state->db, name, target, ret_ids, err);
+    if (!q_record_child_ids_all(state->db, state->arena, target, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        *vec_push(state->arena, ret_ids) = rows[i].id;
+    return true;
+}
+
+bool state_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err)
+{
+    IdVec stored = {0}, ids = {0};
+    if (state->db && !stored_linking(state, name, target, &stored, err))
+        return false;
+    for (size_t i = 0; i < stored.n; i++) {
+        StateRecord *known = map_find_id(&state->records, stored.p[i]);
+        if (!known || !known->touched)
+            *vec_push(state->arena, &ids) = stored.p[i];
+    }
+    for (size_t i = 0; i < state->records.n; i++) {
+        const StateRecord *record = state->records.slots[i].value;
+        if (record->touched && state_links(record, name, target))
+            *vec_push(state->arena, &ids) = record->now.id;
+    }
+    *ret_ids = ids;
+    return true;
+}
+
+bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err)
+{
+    int64_t *known = map_find(&state->counters, name);
+    QCounterGet row;
+    bool found = false;
+    if (!known && state->db && !q_counter_get(state->db, state->arena, name, &row, &found, err))
+        return false;
+    *ret_value = known ? *known : found ? row.value : 0;
+    return true;
+}
+
+void state_set_counter(SiteState *state, Str name, int64_t value)
+{
+    int64_t *known = map_find(&state->counters, name);
+    if (!known) {
+        known = NEW(state->arena, int64_t);
+        map_set(&state->counters, str_dup(state->arena, name), known);
+    }
+    *known = value;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/decide.h"
+
+/* The record as it would be with the form, for guards of a move that is only being asked for. */
+static DraftRecord step_probe(Draft *draft, const Step *step)
+{
+    DraftRecord probe = *step->record;
+    probe.values = values_dup(draft->arena, &step->record->values);
+    for (size_t i = 0; step->form && i < step->form->values.n; i++)
+        values_set(draft->arena, &probe.values, step->form->values.p[i].name,
+                   step->form->values.p[i].value);
+    return probe;
+}
+
+static bool step_check_wait(Draft *draft, const Step *step, const Facts *facts, Err *err)
+{
+    const Move *move = step->move;
+    Instant since = values_int(&step->record->values, move->wait_since);
+    Due due;
+    if (move->wait.amount == 0 || since == 0)
+        return true;
+    if (move->wait_unless && rule_holds(move->wait_unless, facts))
+        return true;
+    due = due_date(draft->office->calendar, move->wait, day_of(since));
+    if (day_of(draft->at) > due.due)
+        return true;
+    return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, due.due));
+}
+
+bool step_check(Draft *draft, const Step *step, Err *err)
+{
+    DraftRecord probe = step_probe(draft, step);
+    Facts facts = draft_facts(draft, &probe);
+    for (size_t i = 0; i < step->move->n_guards; i++) {
+        const Guard *guard = &step->move->guards[i];
+        if (!rule_holds(guard->must, &facts))
+            return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_guard, guard->otherwise.zh,
+                           guard->otherwise.en);
+    }
+    return step_check_wait(draft, step, &facts, err);
+}
