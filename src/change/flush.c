@@ -7,11 +7,10 @@ static bool flush_records(SiteState *state, Db *db, const OrgTree *tree, Err *er
 {
     for (size_t i = 0; i < state->records.n; i++) {
         const StateRecord *record = state->records.slots[i].value;
-        const Values *before = record->before.n ? &record->before : NULL;
         if (!record->touched)
             continue;
-        if (!record_store(state->arena, db, &record->now, before, err) ||
-            !record_store_scope(state->arena, db, tree, &record->now, before, err))
+        if (!record_store(state->arena, db, &record->now, &record->before, err) ||
+            !record_store_scope(state->arena, db, tree, &record->now, &record->before, err))
             return false;
     }
     return true;

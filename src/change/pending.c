@@ -86,9 +86,10 @@ bool pending_refuse(Draft *draft, DraftRecord *record, Str reason, Err *err)
     if (!move || !pending_permit(draft, move, record, err))
         return false;
     if (reason.n == 0)
-        return err_field(err, draft->arena, S("reason"), MSG_field_required, S(""), S(""));
+        return err_field(err, draft->arena, S("reason"), MSG_form_required, S(""), S(""));
     if (utf8_count(reason) > 500)
-        return err_field(err, draft->arena, S("reason"), MSG_field_too_long, S("500"), S(""));
+        return err_field(err, draft->arena, S("reason"), MSG_form_too_long, S("500"),
+                         STR(draft->arena, utf8_count(reason)));
     pending_clear(draft, record);
     draft_set(draft, record, S("refused"), value_text(move->name));
     draft_set_text(draft, record, S("refused_reason"), reason);

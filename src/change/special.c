@@ -29,7 +29,7 @@ static bool special_reveal(Draft *draft, const Change *change, DraftRecord *reco
     if (!values_int(&record->values, S("has_contact")))
         return err_set(err, ERR_NOT_FOUND, MSG_no_contact);
     if (reason.n == 0)
-        return err_field(err, draft->arena, S("reason"), MSG_field_required, S(""), S(""));
+        return err_field(err, draft->arena, S("reason"), MSG_form_required, S(""), S(""));
     draft_add(draft, record, S("contact_reads"), 1);
     draft_set_text(draft, record, S("contact_read_reason"), reason);
     return true;

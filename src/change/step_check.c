@@ -27,6 +27,16 @@ static bool step_check_wait(Draft *draft, const Step *step, const Facts *facts, 
     return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, due.due));
 }
 
+/* A tree in which somebody stands below themselves is none. */
+static bool step_check_tree(Draft *draft, const Step *step, const DraftRecord *probe, Err *err)
+{
+    int64_t parent = values_id(&probe->values, S("parent_org"));
+    if (!parent || step->record->is_new ||
+        !org_is_within(&draft->office->orgs, parent, step->record->id))
+        return true;
+    return err_field(err, draft->arena, S("parent_org"), MSG_org_below_itself, S(""), S(""));
+}
+
 bool step_check(Draft *draft, const Step *step, Err *err)
 {
     DraftRecord probe = step_probe(draft, step);
@@ -37,5 +47,5 @@ bool step_check(Draft *draft, const Step *step, Err *err)
             return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_guard, guard->otherwise.zh,
                            guard->otherwise.en);
     }
-    return step_check_wait(draft, step, &facts, err);
+    return step_check_tree(draft, step, &probe, err) && step_check_wait(draft, step, &facts, err);
 }

@@ -41,8 +41,8 @@ typedef struct Office {
 
 /* Reads everything from the database: the active profile's bundle (record kind profile_version
  * named by the site record), calendar years, org, accounts, grants. ERR_WRONG when the stored
- * profile does not load. `before` (may be NULL) is an earlier office of the site: when the profile is
- * the same it is shared, not parsed again. The caller holds one reference. */
+ * profile does not load. `before` (may be NULL) is an earlier office of the site: when the profile
+ * is the same it is shared, not parsed again. The caller holds one reference. */
 NODISCARD bool office_load(Db *db, const Office *before, Office **ret_office, Err *err);
 /* One more reference, from any thread that has one. */
 Office *office_hold(Office *office);

@@ -17,15 +17,15 @@ typedef struct Scope {
     const Values *values; /* the record's values: place, lead, co_units, submitter, actor.<move> */
 } Scope;
 
-/* True when the actor holds `role` over the scope: it is granted at an organisation whose subtree of
- * today holds the record's `over` organisation (one of them, for lists; `any`: one of place, lead,
- * co_units, submitter), or at the root when the record has none. */
+/* True when the actor holds `role` over the scope: it is granted at an organisation whose subtree
+ * of today holds the record's `over` organisation (one of them, for lists; `any`: one of place,
+ * lead, co_units, submitter), or at the root when the record has none. */
 bool permit_role(const Office *office, const Actor *actor, const Role *role, const Scope *scope);
 /* True when the actor holds any role with the right, over `org` (0: anywhere). */
 bool permit_right(const Office *office, const Actor *actor, RoleRight right, int64_t org);
 /* True when the actor may list and open the record: exactly the records that lists built on
- * permit_list_orgs show. A role sees a kind when its `kinds` name it or it has none; a built-in kind
- * only when they name it or the role has RIGHT_AUDIT; a role with RIGHT_ADMIN and without
+ * permit_list_orgs show. A role sees a kind when its `kinds` name it or it has none; a built-in
+ * kind only when they name it or the role has RIGHT_AUDIT; a role with RIGHT_ADMIN and without
  * RIGHT_SEE_ALL sees built-in kinds only. The public sees published records only (a view's matter,
  * not asked here). */
 bool permit_see(const Office *office, const Actor *actor, const Scope *scope);

@@ -53,6 +53,7 @@ typedef struct OrgTree {
  * when one stands below itself. */
 NODISCARD bool org_tree_load(Arena *arena, Db *db, OrgTree *ret_tree, Err *err);
 
+/* NULL when there is none. */
 const Org *org_find(const OrgTree *tree, int64_t id);
 const Org *org_by_code(const OrgTree *tree, Str code);
 /* True when `id` is `ancestor` or stands below it today. */
@@ -62,9 +63,10 @@ IdVec org_ancestors(Arena *arena, const OrgTree *tree, int64_t id);
 /* `id` and everything below it today, parents first. */
 IdVec org_subtree(Arena *arena, const OrgTree *tree, int64_t id);
 
+typedef VEC(SelectionSpan) OrgSpans;
+
 /* For figures: every organisation that stood below `root` (or is it) at some time in the days
  * [from, to], with the days it did, clipped to the range. Adjacent spans are joined. */
-typedef VEC(SelectionSpan) OrgSpans;
 OrgSpans org_spans(Arena *arena, const OrgTree *tree, int64_t root, Day from, Day to);
 
 #endif

@@ -26,7 +26,8 @@ typedef struct FormInput {
 /* The first text of that name; found says whether there is one. */
 Str form_text(const FormInput *form, Str name, bool *ret_found);
 
-/* Finds records that references name; the writer answers from its state, views from the database. */
+/* Finds records that references name; the writer answers from its state, views from the
+ * database. */
 typedef struct FormLookup {
     /* Id of the record of `kind` with that number or code, or 0. */
     int64_t (*record)(void *context, const Kind *kind, Str reference);
@@ -41,11 +42,11 @@ typedef struct BoundForm {
     bool has_contact;
 } BoundForm;
 
-/* Binds the fields of `move`: those its form names; a move without a form that creates or edits asks
- * for every field of the kind. `is_public` limits it to fields marked `public`. A creating move of a
- * child kind also takes `parent`, the reference of the parent record. Unknown names are errors of
- * their own field; names starting with '_' (tokens) are ignored. What belongs to the change and not
- * to the form (reason, at, version, key) the caller has taken out.
+/* Binds the fields of `move`: those its form names; a move without a form that creates or edits
+ * asks for every field of the kind. `is_public` limits it to fields marked `public`. A creating
+ * move of a child kind also takes `parent`, the reference of the parent record. Unknown names are
+ * errors of their own field; names starting with '_' (tokens) are ignored. What belongs to the
+ * change and not to the form (reason, at, version, key) the caller has taken out.
  *
  * Texts are trimmed, line ends become LF, full-width digits are read as digits, private-use points
  * of old GB 18030 tables become the characters they stood for (GB 18030-2022). A well-known field

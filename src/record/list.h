@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* list.h - pages of records: who may see which, filtered, sorted, by key and never by offset.
  *
- * Every list of the staff starts from record_scope, the only meaning of "may see" in SQL. A trace is
- * the same list with a Selection instead of filters; its row count (or sum) is the figure. Public
- * lists hold published records only. The one place where SQL is put together at run time: from
- * linked profile fields and bound parameters, never from names in a request.
- */
+ * Every list of the staff starts from record_scope, the only meaning of "may see" in SQL. A trace
+ * is the same list with a Selection instead of filters; its row count (or sum) is the figure.
+ * Public lists hold published records only. The one place where SQL is put together at run time:
+ * from linked profile fields and bound parameters, never from names in a request. */
 #ifndef TONGXIN_RECORD_LIST_H
 #define TONGXIN_RECORD_LIST_H
 
@@ -25,10 +24,11 @@ typedef struct ListFilter {
 } ListFilter;
 
 typedef struct ListQuery {
-    const Kind *kind;    /* NULL: every kind that is not built in and not a directory */
+    const Kind *kind;    /* NULL: every kind but the program's own, organisations
+                             * and posts */
     const int64_t *orgs; /* organisations whose scope rows to read (permit_list_orgs of kind); */
     size_t n_orgs;       /* none: nothing is found, unless one of the next three is set. Kinds
-                             * open to staff and built-in kinds are listed whole when there is any */
+                             * open to staff and built-in kinds are listed whole if there is any */
     const Sight *sights; /* with kind NULL: what may be listed of which kind (permit_sights) */
     size_t n_sights;
     bool everything; /* auditors, the command line, figures' traces */
@@ -58,19 +58,19 @@ typedef struct ListPage {
 } ListPage;
 
 /* Newest and oldest are by created_at (of `published`: by published_at), due is by due_on with
- * records without one last; ties by id. Pages neither skip nor repeat a record that does not change
- * between them. ERR_BAD_REQUEST for a cursor that is not ours or of another order; ERR_TOO_LARGE for
- * more organisations and filters than a statement takes. */
+ * records without one last; ties by id. Pages neither skip nor repeat a record that does not
+ * change between them. ERR_BAD_REQUEST for a cursor that is not ours or of another order;
+ * ERR_TOO_LARGE for more organisations and filters than a statement takes. */
 NODISCARD bool record_list(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
                            ListPage *ret_page, Err *err);
 
-/* How many rows the query has, counting at most `limit` (order, limit and cursor of the query do not
- * matter), and the selection's sum over all of them when it has one. For a selection with `distinct`
- * the sum is the number of different ids in that link. */
+/* How many rows the query has, counting at most `limit` (order, limit and cursor of the query do
+ * not matter), and the selection's sum over all of them when it has one. For a selection with
+ * `distinct` the sum is the number of different ids in that link. */
 NODISCARD bool record_count(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
                             int64_t limit, int64_t *ret_count, int64_t *ret_sum, Err *err);
 
-/* The light of a record now: LIGHT_ANY when no clock runs. What the filter `light` compares with. */
+/* The light of a record now, as the filter `light` sees it; LIGHT_ANY when no clock runs. */
 ListLight record_light(const Values *values, Instant now);
 
 #endif

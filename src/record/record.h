@@ -36,21 +36,22 @@ NODISCARD bool record_linking(Arena *arena, Db *db, Str name, int64_t target, Id
 
 /* Writes the record's row, its link rows and, for an account, its grants. `before` is what the
  * tables hold now, so that only what differs is written: empty for a record that is not there yet,
- * NULL when it is not known (what hangs on the record is then written anew). Only change/ and audit/
- * call this. */
+ * NULL when it is not known (what hangs on the record is then written anew). Only change/ and
+ * audit/ call this. */
 NODISCARD bool record_store(Arena *arena, Db *db, const Record *record, const Values *before,
                             Err *err);
-/* Writes its scope rows for today's tree. `before` as above, on the same tree: after an organisation
- * moved in the tree it is NULL. A voided record keeps its rows, with open = 0; lists leave it out.
- * Only change/ and audit/ call this. */
+/* Writes its scope rows for today's tree. `before` as above, on the same tree: after an
+ * organisation moved in the tree it is NULL. A voided record keeps its rows, with open = 0; lists
+ * leave it out. Only change/ and audit/ call this. */
 NODISCARD bool record_store_scope(Arena *arena, Db *db, const OrgTree *tree, const Record *record,
                                   const Values *before, Err *err);
 
 /* `due_on` of a scope row of a record that has no due day: after all that have one. */
 #define RECORD_NO_DUE INT64_C(3652059) /* 9969-02-02 */
 
-/* Calls `each` for every record in order of id; memory of one record lives until the next call. */
 typedef bool (*RecordEach)(void *context, const Record *record, Err *err);
+/* Calls `each` for every record in order of id, until it says false; then so does this. Memory of
+ * one record lives until the next call. */
 NODISCARD bool record_each(Db *db, RecordEach each, void *context, Err *err);
 
 /* What the record is called in lists: the kind's title field; its number when that is no text. */

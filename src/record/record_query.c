@@ -58,7 +58,8 @@ static bool is_unscoped(const Kind *kind)
 }
 
 /* Scope rows name every organisation above, so one test finds a whole subtree: when the asked one
- * lies in a visible one, its rows are the way in; else the visible ones are, and its row is a test. */
+ * lies in a visible one, its rows are the way in; else the visible ones are, and its row is a
+ * test. */
 static void branches_add(Arena *arena, const Page *page, const Kind *kind, IdVec orgs,
                          Branches *branches)
 {

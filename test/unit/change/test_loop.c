@@ -280,6 +280,19 @@ static void test_void_needs_two(void **state)
     assert_int_equal(town.err.message, MSG_record_voided);
 }
 
+static void test_no_organisation_below_itself(void **state)
+{
+    (void)state;
+    for (int64_t id = 1; id < 12; id++) {
+        if (!str_eq(town_text(&town, id, "code"), S("CITY")))
+            continue;
+        assert_false(town_move(&town, "cli", id, "move", "parent_org=CITY-A;moved_on=2023-03-01"));
+        assert_int_equal(town.err.fields->message, MSG_org_below_itself);
+        return;
+    }
+    fail();
+}
+
 #define LOOP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -299,6 +312,7 @@ int main(void)
         LOOP_TEST(test_same_key_same_answer),
         LOOP_TEST(test_stale_version),
         LOOP_TEST(test_void_needs_two),
+        LOOP_TEST(test_no_organisation_below_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
