@@ -10,8 +10,8 @@ import check_common as common
 FLOOR = {
     'base': 1,
     'profile': 2, 'calendar': 2, 'db': 2, 'http': 2, 'write': 2,
-    'rule': 3, 'org': 3, 'ledger': 3, 'search': 3,
-    'record': 4, 'figure': 4,
+    'rule': 3, 'org': 3, 'ledger': 3,
+    'record': 4, 'figure': 4, 'search': 4,
     'change': 5, 'report': 5, 'audit': 5,
     'view': 6, 'task': 6, 'export': 6, 'import': 6,
     'page': 7, 'api': 7,
@@ -22,12 +22,15 @@ FLOOR = {
 SIDEWAYS = {
     ('org', 'rule/'): 'rule comes first on floor 3',
     ('ledger', 'rule/'): 'rule comes first on floor 3',
-    ('search', 'rule/'): 'rule comes first on floor 3',
     ('audit', 'change/fold.h'): 'rebuild is the fold of the journal and nothing else',
+    ('audit', 'change/state.h'): 'what the fold fills',
+    ('audit', 'change/journal.h'): 'an entry out of its row',
+    ('audit', 'change/flush.h'): 'the folded tables are written by one function',
+    ('audit', 'change/recount_bridge.h'): 'cells are counted from records by one function',
 }
 
 # Headers that the build writes; they have no room.
-GENERATED = re.compile(r'^(message_ids|message_table|query(_\w+)?|asset_table|schema_table)\.h$')
+GENERATED = re.compile(r'^(message_ids|message_table|query(_\w+)?|web_assets|schema_table)\.h$')
 
 # Not third party: the C library, POSIX and Linux.
 LIBC = re.compile(r'^(assert|ctype|dirent|dlfcn|endian|errno|fcntl|fenv|float|fnmatch|ftw|getopt|glob'
