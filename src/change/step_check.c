@@ -34,7 +34,7 @@ static bool step_check_tree(Draft *draft, const Step *step, const DraftRecord *p
     if (!parent || step->record->is_new ||
         !org_is_within(&draft->office->orgs, parent, step->record->id))
         return true;
-    return err_field(err, draft->arena, S("parent_org"), MSG_org_below_itself, S(""), S(""));
+    return err_field(err, draft->arena, S("parent_org"), MSG_org_parent_below, S(""), S(""));
 }
 
 bool step_check(Draft *draft, const Step *step, Err *err)

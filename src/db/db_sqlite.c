@@ -99,6 +99,10 @@ static int allow_reading(void *context, int action, const char *first, const cha
             if (sqlite3_stricmp(first, pragmas[i]) == 0)
                 return SQLITE_OK;
         return SQLITE_DENY;
+    case SQLITE_UPDATE:
+        /* So it looks when a table-valued function such as json_each is declared. SQLite itself
+         * lets nobody update its own table. */
+        return sqlite3_stricmp(first, "sqlite_master") == 0 ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }

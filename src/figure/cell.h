@@ -2,8 +2,9 @@
 /* cell.h - counting as records change.
  *
  * A record contributes to an indicator when its condition holds and the indicator's day has a
- * value. The writer asks for the contributions of a record before and after a change; the differences,
- * merged in memory over the whole batch, are added to the cells in the same transaction. `recount`
+ * value. The writer asks for the contributions of a record before and after a change; the
+ * differences, merged in memory over the whole batch, are added to the cells in the same
+ * transaction. `recount`
  * asks for the contributions of every record and must arrive at the same cells.
  *
  * What a record contributes:

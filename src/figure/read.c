@@ -81,12 +81,12 @@ bool cells_sum(Arena *arena, Db *db, const CellQuery *query, CellSum *ret_sum, E
     return true;
 }
 
-static bool group_months(Arena *arena, Db *db, int64_t indicator, const Group *group, int64_t first,
+static bool group_months(Db *db, int64_t indicator, const Group *group, int64_t first,
                          CellSum *months, Err *err)
 {
     DayRange range = day_range(group->from, group->to);
-    QCellPeriods *rows;
-    size_t count;
+    DbRows rows;
+    QCellPeriods row;
     QCellPeriodsParams params = {.indicator = indicator,
                                  .orgs = buf_str(&group->orgs),
                                  .month_from = range.month_from,
@@ -95,15 +95,15 @@ static bool group_months(Arena *arena, Db *db, int64_t indicator, const Group *g
                                  .head_to = range.head_to,
                                  .tail_from = range.tail_from,
                                  .tail_to = range.tail_to};
-    if (!q_cell_periods_all(db, arena, &params, &rows, &count, err))
+    if (!q_cell_periods_open(db, &params, &rows, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        int64_t month = rows[i].grain ? rows[i].period : month_of((Day)rows[i].period);
+    while (q_cell_periods_next(&rows, &row)) {
+        int64_t month = row.grain ? row.period : month_of((Day)row.period);
         CellSum *sum = &months[month - first];
-        sum->n = add_checked(sum->n, rows[i].n);
-        sum->sum = add_checked(sum->sum, rows[i].sum);
+        sum->n = add_checked(sum->n, row.n);
+        sum->sum = add_checked(sum->sum, row.sum);
     }
-    return true;
+    return db_rows_close(&rows, err);
 }
 
 bool cells_months(Arena *arena, Db *db, const CellQuery *query, int64_t first, CellSum *ret_months,
@@ -113,7 +113,7 @@ bool cells_months(Arena *arena, Db *db, const CellQuery *query, int64_t first, C
     if (!groups_make(arena, db, query, &groups, err))
         return false;
     for (size_t i = 0; i < groups.n; i++)
-        if (!group_months(arena, db, query->indicator, &groups.p[i], first, ret_months, err))
+        if (!group_months(db, query->indicator, &groups.p[i], first, ret_months, err))
             return false;
     return true;
 }

@@ -88,10 +88,10 @@ static const Field *form_field(Load *load, const Node *name, const Kind *kind)
     return NULL;
 }
 
-static FormField form_item(Load *load, const Node *item, const Kind *kind)
+static MoveField form_item(Load *load, const Node *item, const Kind *kind)
 {
     const Node *name = item;
-    FormField form = {0};
+    MoveField form = {0};
     if (item->type == NODE_MAP && node_get(item, S("name")) != NULL) {
         form.field = kind_field(kind, node_text(item, S("name")));
         form.required = form.field != NULL && form.field->required;
@@ -123,10 +123,10 @@ static void build_form(Load *load, const Node *node, const Kind *kind, Move *mov
     const Node *list = node_get(node, S("form"));
     if (list == NULL || list->type != NODE_LIST)
         return;
-    FormField *form = NEW_ARRAY(load->arena, FormField, list->n);
+    MoveField *form = NEW_ARRAY(load->arena, MoveField, list->n);
     move->form = form;
     for (size_t i = 0; i < list->n; i++) {
-        FormField item = form_item(load, list->items[i], kind);
+        MoveField item = form_item(load, list->items[i], kind);
         if (item.field != NULL && form_has(move, item.field))
             fault(load, list->items[i]->position, MSG_profile_twice_in_form, item.field->name);
         else if (item.field != NULL)

@@ -55,24 +55,28 @@ typedef struct Load {
     Diagnostics *diagnostics;
     SourceVec sources;
     DocumentVec documents[HEAD__COUNT];
-    Map flows;        /* name to FlowEntry (build_flow.c) */
-    size_t nodes;     /* made so far, against NODES_MAX */
-    int quiet;        /* above 0: mistakes are counted in `unheard` only */
+    Map flows;    /* name to FlowEntry (build_flow.c) */
+    size_t nodes; /* made so far, against NODES_MAX */
+    int quiet;    /* above 0: mistakes are counted in `unheard` only */
     size_t unheard;
     bool overflowed;
     /* The same arrays as in `profile`, still open for writing. */
     Kind *kinds;
     ChoiceList *choice_lists;
     Role *roles;
-    Indicator *indicators; /* with room for the hidden ones */
+    Indicator *indicators;   /* with room for the hidden ones */
     const Node **kind_flows; /* beside `kinds`: the merged flow, NULL when there is none */
 } Load;
 
 /* Adds a diagnostic: fault(load, position, MSG_profile_x, arg, …) with up to three Str. The result
  * may be given a hint at once; it is never NULL and must not be kept. */
-#define fault(load, position, ...)                                                                 \
+#define fault(load, position, ...) \
     fault_at((load), (position), FAULT_ARGS(__VA_ARGS__, (Str){0}, (Str){0}, (Str){0}))
-#define FAULT_ARGS(message, a, b, c, ...) (message), (const Str[3]){(a), (b), (c)}
+#define FAULT_ARGS(message, a, b, c, ...) \
+    (message), (const Str[3])             \
+    {                                     \
+        (a), (b), (c)                     \
+    }
 
 /* What fault() expands to. */
 Diagnostic *fault_at(Load *load, Position position, MessageId message, const Str args[3]);

@@ -12,10 +12,10 @@
 #ifndef TONGXIN_PROFILE_H
 #define TONGXIN_PROFILE_H
 
+#include "base/duration.h"
 #include "base/message.h"
 #include "base/value.h"
 #include "base/vec.h"
-#include "base/duration.h"
 
 typedef struct Profile Profile;
 typedef struct Kind Kind;
@@ -65,21 +65,21 @@ typedef enum FieldType {
 struct Field {
     Str name; /* [a-z][a-z0-9_]*, unique in its kind; the value's name in the record */
     Label label;
-    Label help;  /* shown under the label; may be empty */
+    Label help; /* shown under the label; may be empty */
     FieldType type;
     int scale;   /* FIELD_DECIMAL: digits after the point, 0..6 */
     bool wan;    /* FIELD_MONEY: the form asks for 万元 */
     int64_t min; /* number, decimal, money: least value; text: least characters */
     int64_t max; /* number, decimal, money: greatest value; text: most characters */
     bool required;
-    bool filter; /* lists can be filtered by it; has an expression index */
-    bool list;   /* a column of the list page */
-    bool public_form; /* asked on the form without an account */
-    bool check_credit_code; /* FIELD_CODE: warn when GB 32100 check digits are wrong */
+    bool filter;               /* lists can be filtered by it; has an expression index */
+    bool list;                 /* a column of the list page */
+    bool public_form;          /* asked on the form without an account */
+    bool check_credit_code;    /* FIELD_CODE: warn when GB 32100 check digits are wrong */
     const ChoiceList *choices; /* FIELD_CHOICE, FIELD_CHOICES */
     const Kind *to; /* FIELD_RECORD; FIELD_ORGANISATION(S) of a directory kind, else NULL = org */
-    Value preset;              /* proposed value on the form; VALUE_NONE when none */
-    bool move_only;            /* defined in a move's form, not in the kind's `fields` */
+    Value preset;   /* proposed value on the form; VALUE_NONE when none */
+    bool move_only; /* defined in a move's form, not in the kind's `fields` */
     Position position;
 };
 
@@ -91,8 +91,8 @@ bool field_is_text(const Field *field);
 typedef struct Choice {
     Str code;
     Label label;
-    Label note;  /* e.g. the competent channel of a decline ground */
-    Str letter;  /* A..D where the city maps its results to letters; else empty */
+    Label note; /* e.g. the competent channel of a decline ground */
+    Str letter; /* A..D where the city maps its results to letters; else empty */
 } Choice;
 
 struct ChoiceList {
@@ -118,13 +118,13 @@ typedef enum ConditionType {
     CONDITION_MORE_THAN,
     CONDITION_AT_MOST,
     CONDITION_LESS_THAN,
-    CONDITION_PARENT   /* the one part holds for the record that link `fact` points to */
+    CONDITION_PARENT /* the one part holds for the record that link `fact` points to */
 } ConditionType;
 
 struct Condition {
     ConditionType type;
-    Str fact;              /* name of a field, milestone or engine fact (rule/fact.h) */
-    const Value *values;   /* EQUAL: any of; comparisons: exactly one integer */
+    Str fact;            /* name of a field, milestone or engine fact (rule/fact.h) */
+    const Value *values; /* EQUAL: any of; comparisons: exactly one integer */
     size_t n_values;
     const Condition *const *parts;
     size_t n_parts;
@@ -149,7 +149,7 @@ typedef struct Clock {
 
 typedef enum ClockAction {
     CLOCK_NONE,
-    CLOCK_START,  /* from the day of the move */
+    CLOCK_START, /* from the day of the move */
     CLOCK_PAUSE,
     CLOCK_RESUME, /* due moves by the days paused */
     CLOCK_EXTEND, /* due becomes the date in field `new_due_on` */
@@ -162,23 +162,23 @@ typedef struct Guard {
 } Guard;
 
 /* A field in the form of a move. */
-typedef struct FormField {
+typedef struct MoveField {
     const Field *field;
     bool required; /* here; the field's own `required` counts only in moves that create */
-} FormField;
+} MoveField;
 
 struct Move {
     Str name;
-    Label label; /* the button: 交办 */
-    Label says;  /* one sentence: what will happen */
+    Label label;              /* the button: 交办 */
+    Label says;               /* one sentence: what will happen */
     const State *const *from; /* none: the move creates the record */
     size_t n_from;
     const State *to; /* NULL: the status stays */
     const Role *const *who;
     size_t n_who;
-    bool by_public;  /* without an account (creating: the public form; else with the query code) */
-    bool by_clock;   /* made by the background task when `wait` is over; nobody else */
-    const FormField *form;
+    bool by_public; /* without an account (creating: the public form; else with the query code) */
+    bool by_clock;  /* made by the background task when `wait` is over; nobody else */
+    const MoveField *form;
     size_t n_form;
     const Guard *guards;
     size_t n_guards;
@@ -197,10 +197,10 @@ struct Move {
     const Condition *approval_when; /* NULL: always */
     const Str *not_by; /* names of moves: who made one of them on this record may not make this */
     size_t n_not_by;
-    Str not_from;      /* organisation field (lead): staff of that organisation may not make this */
+    Str not_from; /* organisation field (lead): staff of that organisation may not make this */
 
     ClockAction clock;
-    Str clock_by;         /* choice field that picks the clock; empty: clocks[0] */
+    Str clock_by; /* choice field that picks the clock; empty: clocks[0] */
     const Clock *clocks;
     size_t n_clocks;
 
@@ -209,10 +209,10 @@ struct Move {
     Duration wait;
     const Condition *wait_unless;
 
-    const Kind *creates;  /* a child record … */
+    const Kind *creates; /* a child record … */
     const Move *creates_by;
-    Str creates_each;     /* … for each organisation in this field */
-    Str creates_as;       /* organisation field of the child that receives it */
+    Str creates_each; /* … for each organisation in this field */
+    Str creates_as;   /* organisation field of the child that receives it */
 
     const Kind *cascade_kind; /* `cascade_move` is also made on every record of this kind … */
     Str cascade_through;      /* … whose link of this name points here */
@@ -251,23 +251,23 @@ bool move_leaves(const Move *move, const State *state);
 struct Kind {
     Str name;
     Label label;
-    Label describe;   /* one sentence for the portal and the form's head */
-    Str number;       /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
-    Str title;        /* field that names the record in lists */
-    const Kind *parent;   /* a child kind belongs to one record of this kind; else NULL */
-    Str parent_field;     /* name of the link on the child; "parent" for child kinds */
+    Label describe;     /* one sentence for the portal and the form's head */
+    Str number;         /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    Str title;          /* field that names the record in lists */
+    const Kind *parent; /* a child kind belongs to one record of this kind; else NULL */
+    Str parent_field;   /* name of the link on the child; "parent" for child kinds */
     const Field *const *fields; /* those of `fields:` in form order, then the ones moves add */
     size_t n_fields;
     const Flow *flow;
-    bool directory;  /* organisations outside the office's tree, offered where a field asks */
-    bool built_in;   /* org, account, … : defined by the program's own YAML, not by the city */
+    bool directory;    /* organisations outside the office's tree, offered where a field asks */
+    bool built_in;     /* org, account, … : defined by the program's own YAML, not by the city */
     bool confidential; /* parties masked, text to handlers only, never public */
     bool open_plain;   /* the plain part of its entries is open to everyone */
     bool searchable;
-    Str icon;          /* name of an icon in web/ */
+    Str icon; /* name of an icon in web/ */
     /* What everyone sees of a published record: field names; empty title: nothing. */
     Str public_title, public_body, public_reply;
-    int order;         /* in menus */
+    int order; /* in menus */
     Position position;
 };
 
@@ -285,15 +285,15 @@ typedef enum RoleRight {
     RIGHT_AUDIT = 1 << 3,          /* reads the whole journal */
     RIGHT_ADMIN = 1 << 4,          /* accounts, organisations, profile, calendar; no contents */
     RIGHT_IMPORT = 1 << 5,
-    RIGHT_SEE_ALL = 1 << 6         /* lists every record below the granted organisation */
+    RIGHT_SEE_ALL = 1 << 6 /* lists every record below the granted organisation */
 } RoleRight;
 
 struct Role {
     Str name;
     Label label;
-    Str over;         /* the record's organisation field that must lie in the granted subtree, or
+    Str over;        /* the record's organisation field that must lie in the granted subtree, or
                          "any": every organisation of the record */
-    unsigned rights;  /* RoleRight */
+    unsigned rights; /* RoleRight */
     const Kind *const *kinds; /* kinds it works on; none: all */
     size_t n_kinds;
     const Role *const *excludes; /* one account may not hold both */
@@ -306,10 +306,10 @@ struct Role {
 typedef struct RoutingRule {
     const Kind *kind;      /* NULL: any */
     const Condition *when; /* NULL: no test */
-    const Str *words; /* any of these in title or body; none: no test */
+    const Str *words;      /* any of these in title or body; none: no test */
     size_t n_words;
-    Str lead;         /* code of the organisation proposed */
-    Label basis;      /* why: duty list, regulation; may be empty */
+    Str lead;    /* code of the organisation proposed */
+    Label basis; /* why: duty list, regulation; may be empty */
     Position position;
 } RoutingRule;
 
@@ -325,24 +325,24 @@ typedef enum IndicatorType {
 struct Indicator {
     Str name;
     Label label;
-    Label define;        /* the definition in words, shown beside every value */
+    Label define; /* the definition in words, shown beside every value */
     IndicatorType type;
-    Str dimension;       /* piece, session, person_times, money, percent …: never added across */
-    Label word;          /* measure word: 件 */
-    int scale;           /* decimals of the value as displayed in its unit */
-    const Kind *kind;    /* what is counted */
+    Str dimension;    /* piece, session, person_times, money, percent …: never added across */
+    Label word;       /* measure word: 件 */
+    int scale;        /* decimals of the value as displayed in its unit */
+    const Kind *kind; /* what is counted */
     const Condition *where; /* never NULL; RATIO: always true */
-    Str sum;             /* integer field that is summed; empty: records are counted */
-    Str distinct;        /* link or organisation field whose different values are counted */
-    Str in;              /* FLOW, DISTINCT: the day it counts on (milestone or date field) */
-    Str from, until;     /* STOCK */
-    Str at;              /* organisation field that places it; default "place" */
+    Str sum;                /* integer field that is summed; empty: records are counted */
+    Str distinct;           /* link or organisation field whose different values are counted */
+    Str in;                 /* FLOW, DISTINCT: the day it counts on (milestone or date field) */
+    Str from, until;        /* STOCK */
+    Str at;                 /* organisation field that places it; default "place" */
     /* RATIO: the numerator is hidden and counts its own records among the denominator's (both
      * conditions hold), on the denominator's day and place. `kind`, `in` and `at` are the
      * denominator's. */
     const Indicator *numerator, *denominator;
-    bool hidden;         /* made by the engine for a cohort or a figure; not offered */
-    uint64_t key;        /* first 63 bits of SHA-256 of the definition; keys the cells */
+    bool hidden;  /* made by the engine for a cohort or a figure; not offered */
+    uint64_t key; /* first 63 bits of SHA-256 of the definition; keys the cells */
     Position position;
 };
 
@@ -354,10 +354,10 @@ typedef struct Figure {
     Label label;
     const Indicator *of; /* with `where` of the figure already folded in */
     PeriodType period;
-    Str org;             /* code; empty: the whole site */
-    Label unit;          /* 个, 件, 万元 … */
-    int64_t unit_size;   /* value is divided by this for display: 1, or 10000*100 for 万元 */
-    bool board;          /* on the leader's board */
+    Str org;           /* code; empty: the whole site */
+    Label unit;        /* 个, 件, 万元 … */
+    int64_t unit_size; /* value is divided by this for display: 1, or 10000*100 for 万元 */
+    bool board;        /* on the leader's board */
     Position position;
 } Figure;
 
@@ -373,10 +373,10 @@ typedef struct BriefingTemplate {
 
 typedef struct ScanRule {
     Str name;
-    Label says;      /* what is wrong and what to do */
+    Label says; /* what is wrong and what to do */
     const Str *words;
     size_t n_words;
-    bool refuses;    /* 检举控告: nothing is stored, the proper channel is shown */
+    bool refuses; /* 检举控告: nothing is stored, the proper channel is shown */
     Label channel;
     Position position;
 } ScanRule;
@@ -385,11 +385,11 @@ typedef struct ScanRule {
 
 struct Profile {
     Str name;
-    Label label;         /* the city */
-    Label office;        /* the office that runs the site */
-    uint8_t hash[32];    /* SHA-256 of the bundle */
+    Label label;      /* the city */
+    Label office;     /* the office that runs the site */
+    uint8_t hash[32]; /* SHA-256 of the bundle */
     Str hash_hex;
-    Str bundle;          /* the exact text that was loaded */
+    Str bundle; /* the exact text that was loaded */
     const Kind *kinds;
     size_t n_kinds;
     const ChoiceList *choice_lists;
@@ -406,10 +406,10 @@ struct Profile {
     size_t n_briefings;
     const ScanRule *scans;
     size_t n_scans;
-    int yellow_workdays;  /* light: this many working days left or fewer */
-    int yellow_percent;   /* or this share of the time left */
-    int contact_days;     /* contacts are erased this many days after closing */
-    int similar_count;    /* look-alikes shown */
+    int yellow_workdays; /* light: this many working days left or fewer */
+    int yellow_percent;  /* or this share of the time left */
+    int contact_days;    /* contacts are erased this many days after closing */
+    int similar_count;   /* look-alikes shown */
     /* Read by `tongxin init` from the folder of the profile; may be empty. */
     Str organisations_file;
     Str accounts_file; /* demo sites only */

@@ -23,19 +23,19 @@ bool bind_wrong(Bind *bind, Str name, MessageId message, Str a, Str b)
 
 /* ---- which fields ---- */
 
-typedef VEC(FormField) FormFields;
+typedef VEC(MoveField) MoveFields;
 
 /* A move without a form of its own that creates or edits asks for what the kind has. */
-static FormFields form_fields(Arena *arena, const Kind *kind, const Move *move, bool is_public)
+static MoveFields form_fields(Arena *arena, const Kind *kind, const Move *move, bool is_public)
 {
-    FormFields all = {0}, fields = {0};
+    MoveFields all = {0}, fields = {0};
     for (size_t i = 0; i < move->n_form; i++)
         *vec_push(arena, &all) = move->form[i];
     if (move->n_form == 0 && (move->n_from == 0 || move->edits))
         for (size_t i = 0; i < kind->n_fields; i++)
             if (!kind->fields[i]->move_only)
                 *vec_push(arena, &all) =
-                    (FormField){kind->fields[i], kind->fields[i]->required && move->n_from == 0};
+                    (MoveField){kind->fields[i], kind->fields[i]->required && move->n_from == 0};
     for (size_t i = 0; i < all.n; i++)
         if (!is_public || all.p[i].field->public_form)
             *vec_push(arena, &fields) = all.p[i];
@@ -58,7 +58,7 @@ static StrVec form_texts(Bind *bind, Str name, bool *ret_sent)
     return texts;
 }
 
-static bool form_takes(const FormFields *fields, Str name)
+static bool form_takes(const MoveFields *fields, Str name)
 {
     for (size_t i = 0; i < fields->n; i++)
         if (str_eq(fields->p[i].field->name, name))
@@ -125,7 +125,7 @@ static void bind_keep(Bind *bind, const Field *field, Value value)
         values_set(bind->arena, &bind->form->values, field->name, value);
 }
 
-static void bind_field(Bind *bind, const FormField *item)
+static void bind_field(Bind *bind, const MoveField *item)
 {
     const Field *field = item->field;
     bool was_sent;
@@ -168,7 +168,7 @@ static void bind_parent(Bind *bind)
 
 /* ---- the form ---- */
 
-static void bind_unknown(Bind *bind, const FormFields *fields, bool takes_parent)
+static void bind_unknown(Bind *bind, const MoveFields *fields, bool takes_parent)
 {
     StrVec told = {0};
     for (size_t i = 0; i < bind->input->n; i++) {
@@ -196,7 +196,7 @@ bool form_bind(Arena *arena, const Office *office, const Kind *kind, const Move 
                  .input = input,
                  .form = &form,
                  .err = err};
-    FormFields fields = form_fields(arena, kind, move, is_public);
+    MoveFields fields = form_fields(arena, kind, move, is_public);
     bool takes_parent = kind->parent && move->n_from == 0 && !is_public;
     if (takes_parent && !form_takes(&fields, S("parent")))
         bind_parent(&bind);

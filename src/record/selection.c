@@ -29,7 +29,7 @@ static void sql_in_days(DbText *sql, Str fact, bool is_instant, Day from, Day to
     db_sql_int(sql, day_value(day_clamp(to) + 1, is_instant));
 }
 
-/* Begun by `to` and not ended by `to`. */
+/* Begun by `to` and not ended before `to`: the day of its end still counts. */
 static void sql_stock(DbText *sql, const Selection *selection)
 {
     int64_t next = day_clamp(selection->to) + 1;
@@ -42,7 +42,7 @@ static void sql_stock(DbText *sql, const Selection *selection)
     db_sql_literal(sql, " IS NULL OR ");
     fact_sql(sql, selection->until);
     db_sql_literal(sql, " >= ");
-    db_sql_int(sql, day_value(next, selection->until_is_instant));
+    db_sql_int(sql, day_value(next - 1, selection->until_is_instant));
     db_sql_literal(sql, ")");
 }
 

@@ -47,13 +47,14 @@ void fact_sql(DbText *sql, Str name);
 /* The same for a link or organisation: the id, or the first one where the fact has several. */
 void fact_id_sql(DbText *sql, Str name);
 
-/* The typed column of table record that holds the value of this name, or NULL when the value lives
- * in `data`. The table is fixed: sql/schema/0001_core.sql. `version` is the record's, not a fact. */
 typedef struct FactColumn {
     Str name;
     bool is_text;
     size_t index; /* position among the columns, from 0 */
 } FactColumn;
+/* The typed column of table record that holds the value of this name, or NULL when the value lives
+ * in `data`. The table is fixed: sql/schema/0001_core.sql. `version` is the record's own and no
+ * fact. */
 const FactColumn *fact_column(Str name);
 /* All of them, ascending by name as Values are. */
 #define FACT_COLUMNS 20

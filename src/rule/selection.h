@@ -21,7 +21,7 @@ typedef struct Selection {
     Str in;                 /* name of the day it counts on; of a stock: its `from` */
     bool in_is_instant;     /* a milestone (Instant) or a date field (Day) */
     Day from, to;           /* inclusive; of a stock only `to` */
-    Str until;              /* a stock: has not ended by `to`; else empty */
+    Str until;              /* a stock: has no `until` before `to`; else empty */
     bool until_is_instant;
     Str at;                     /* organisation field that places it */
     const SelectionSpan *spans; /* NULL: anywhere, also not attributed */

@@ -24,50 +24,51 @@
 
 enum { CITY = 10, DISTRICT_A, DISTRICT_B, TOWN_A, TOWN_B, BUREAU_X, BUREAU_Y, UNIT_X };
 
-#define LABEL            "label: {zh: 名, en: Name}"
+/* The text below is YAML: its own layout is what one reads it by. */
+/* clang-format off */
+#define LABEL "label: {zh: 名, en: Name}"
 #define ROLE(name, rest) "---\nrole: " name "\n" LABEL "\n" rest
-#define FIELD(rest)      "  - {" rest ", " LABEL "}\n"
+#define FIELD(rest) "  - {" rest ", " LABEL "}\n"
+#define MOVE(rest) "    - {" rest ", " LABEL "}\n"
+#define ONE_STATE "flow:\n  states:\n    - {name: active, " LABEL "}\n  moves:\n"
 
 /* The fields of a matter; every type that the binder reads. */
-#define TOWN_FIELDS                                                                  \
-    FIELD("name: title, type: text, max: 10, required: true, public: true")          \
-    FIELD("name: body, type: long_text, public: true")                               \
-    FIELD("name: place, type: place, public: true, filter: true")                    \
-    FIELD("name: lead, type: organisation, filter: true")                            \
-    FIELD("name: co_units, type: organisations")                                     \
-    FIELD("name: submitter, type: organisation, to: enterprise")                     \
-    FIELD("name: category, type: choice, of: topic, filter: true")                   \
-    FIELD("name: tags, type: choices, of: topic, filter: true")                      \
-    FIELD("name: urgent, type: yes_no, filter: true")                                \
-    FIELD("name: amount, type: money, unit: wan, min: 0")                            \
-    FIELD("name: cost, type: money")                                                 \
-    FIELD("name: share, type: decimal, scale: 2, min: -100, max: 10000")             \
-    FIELD("name: heads, type: number, min: 0, max: 500, filter: true")               \
-    FIELD("name: held_on, type: date")                                               \
-    FIELD("name: ended_on, type: date")                                              \
+#define TOWN_FIELDS \
+    FIELD("name: title, type: text, max: 10, required: true, public: true") \
+    FIELD("name: body, type: long_text, public: true") \
+    FIELD("name: place, type: place, public: true, filter: true") \
+    FIELD("name: lead, type: organisation, filter: true") \
+    FIELD("name: co_units, type: organisations") \
+    FIELD("name: submitter, type: organisation, to: enterprise") \
+    FIELD("name: category, type: choice, of: topic, filter: true") \
+    FIELD("name: tags, type: choices, of: topic, filter: true") \
+    FIELD("name: urgent, type: yes_no, filter: true") \
+    FIELD("name: amount, type: money, unit: wan, min: 0") \
+    FIELD("name: cost, type: money") \
+    FIELD("name: share, type: decimal, scale: 2, min: -100, max: 10000") \
+    FIELD("name: heads, type: number, min: 0, max: 500, filter: true") \
+    FIELD("name: held_on, type: date") \
+    FIELD("name: ended_on, type: date") \
     FIELD("name: credit_code, type: code, max: 18, credit_code: true, public: true") \
-    FIELD("name: paper, type: code, max: 20, filter: true")                          \
-    FIELD("name: file, type: attachment, public: true")                              \
-    FIELD("name: contact_name, type: contact, public: true")                         \
-    FIELD("name: contact_phone, type: phone, public: true")                          \
+    FIELD("name: paper, type: code, max: 20, filter: true") \
+    FIELD("name: file, type: attachment, public: true") \
+    FIELD("name: contact_name, type: contact, public: true") \
+    FIELD("name: contact_phone, type: phone, public: true") \
     FIELD("name: session, type: record, to: matter, filter: true")
 
-#define MOVE(rest) "    - {" rest ", " LABEL "}\n"
-
-#define TOWN_FLOW                                                                                \
-    "flow:\n  states:\n"                                                                         \
-    "    - {name: waiting, open: true, " LABEL "}\n"                                             \
-    "    - {name: done, " LABEL "}\n"                                                            \
-    "  moves:\n" MOVE("name: submit, to: waiting, who: [public, intake]") MOVE(                  \
-        "name: edit, from: [any], who: [intake], edits: true, form: [title, place, amount]")     \
-        MOVE("name: reply, from: [waiting], who: [unit], form: [{field: body, required: true}]") \
-            MOVE("name: close, from: [waiting], to: done, who: [intake, watcher], not_by: "      \
-                 "[reply], "                                                                     \
-                 "not_from: lead, approval: {who: [reviewer]}, milestones: [closed_at]")         \
-                MOVE("name: lapse, from: [waiting], to: done, who: [clock], wait: {since: "      \
-                     "closed_at, "                                                               \
-                     "for: 15 days}") MOVE("name: rate, from: [done], who: [public], rates: "    \
-                                           "true, milestones: [rated_at]")
+#define TOWN_FLOW \
+    "flow:\n  states:\n" \
+    "    - {name: waiting, open: true, " LABEL "}\n" \
+    "    - {name: done, " LABEL "}\n" \
+    "  moves:\n" \
+    MOVE("name: submit, to: waiting, who: [public, intake]") \
+    MOVE("name: edit, from: [any], who: [intake], edits: true, form: [title, place, amount]") \
+    MOVE("name: reply, from: [waiting], who: [unit], form: [{field: body, required: true}]") \
+    MOVE("name: close, from: [waiting], to: done, who: [intake, watcher], not_by: [reply], " \
+         "not_from: lead, approval: {who: [reviewer]}, milestones: [closed_at]") \
+    MOVE("name: lapse, from: [waiting], to: done, who: [clock], wait: {since: closed_at, " \
+         "for: 15 days}") \
+    MOVE("name: rate, from: [done], who: [public], rates: true, milestones: [rated_at]")
 
 static const char town_bundle[] =
     "%%% base/profile.yaml\n"
@@ -76,92 +77,33 @@ static const char town_bundle[] =
     "  - {code: loans, label: {zh: 融资, en: Loans}}\n"
     "  - {code: land, label: {zh: 用地, en: Land}}\n"
     "  - {code: tax, label: {zh: 税务, en: Tax}}\n"
-    "---\nkind: matter\n" LABEL
-    "\nnumber: 'M-{year}-{seq:3}'\ntitle: title\nfields:\n" TOWN_FIELDS TOWN_FLOW
-    "---\nkind: dispute\n" LABEL "\ntitle: title\nfields:\n" FIELD("name: title, type: text")
-        FIELD("name: place, type: place")
-            FIELD("name: lead, type: organisation") "flow:\n  states:\n    - {name: active, " LABEL "}\n  moves:\n" MOVE("name: create, to: active, who: [mediator]") "---\nkind: sitting\n" LABEL "\nparent: matter\ntitle: title\nfields:\n" FIELD("name: title, type: text") "flow:\n  states:\n    - {name: active, " LABEL "}\n  moves:\n" MOVE(
-                "name: create, to: active, who: [intake], form: "
-                "[title]") "---\nkind: enterprise\n" LABEL "\ndirectory: true\ntitle: "
-                           "title\nfields:\n" FIELD("name: title, "
-                                                    "type: text")
-                               FIELD(
-                                   "name: place, type: place") "flow:\n  states:\n    - {name: "
-                                                               "active, " LABEL
-                                                               "}\n  moves:\n" MOVE(
-                                                                   "name: create, to: active, who: "
-                                                                   "[intake]") "---\nkind: "
-                                                                               "org\n" LABEL
-                                                                               "\nbuilt_in: "
-                                                                               "true\ntitle: "
-                                                                               "title\nfields:"
-                                                                               "\n" FIELD(
-                                                                                   "name: title, "
-                                                                                   "type: "
-                                                                                   "text") "flow:"
-                                                                                           "\n  "
-                                                                                           "states:"
-                                                                                           "\n   "
-                                                                                           " - "
-                                                                                           "{name: "
-                                                                                           "active,"
-                                                                                           " " LABEL
-                                                                                           "}\n  "
-                                                                                           "moves:"
-                                                                                           "\n" MOVE(
-                                                                                               "na"
-                                                                                               "me"
-                                                                                               ": "
-                                                                                               "cr"
-                                                                                               "ea"
-                                                                                               "te"
-                                                                                               ", "
-                                                                                               "to"
-                                                                                               ": "
-                                                                                               "ac"
-                                                                                               "ti"
-                                                                                               "ve"
-                                                                                               ", "
-                                                                                               "wh"
-                                                                                               "o:"
-                                                                                               " ["
-                                                                                               "ad"
-                                                                                               "mi"
-                                                                                               "n"
-                                                                                               "]") ROLE("intake",
-                                                                                                         "over: "
-                                                                                                         "place\nr"
-                                                                                                         "ights: "
-                                                                                                         "[see_"
-                                                                                                         "all, "
-                                                                                                         "reveal_"
-                                                                                                         "contact]"
-                                                                                                         "\n") ROLE("watcher", "over: lead\nrights: [see_all]\n")
-                                                                                               ROLE(
-                                                                                                   "uni"
-                                                                                                   "t",
-                                                                                                   "over"
-                                                                                                   ": "
-                                                                                                   "lead"
-                                                                                                   "\nki"
-                                                                                                   "nds:"
-                                                                                                   " ["
-                                                                                                   "matt"
-                                                                                                   "er]"
-                                                                                                   "\n") ROLE("co_unit",
-                                                                                                              "over: co_units\nkinds: [matter]\n")
-                                                                                                   ROLE(
-                                                                                                       "mediator",
-                                                                                                       "over: lead\nkinds: [dispute]\n")
-                                                                                                       ROLE(
-                                                                                                           "reviewer",
-                                                                                                           "over: any\nrights: [see_all]\n")
-                                                                                                           ROLE(
-                                                                                                               "auditor",
-                                                                                                               "over: any\nrights: [see_all, audit]\n")
-                                                                                                               ROLE(
-                                                                                                                   "admin",
-                                                                                                                   "over: any\nrights: [admin]\n");
+    "---\nkind: matter\n" LABEL "\nnumber: 'M-{year}-{seq:3}'\ntitle: title\nfields:\n"
+    TOWN_FIELDS
+    TOWN_FLOW
+    "---\nkind: dispute\n" LABEL "\ntitle: title\nfields:\n"
+    FIELD("name: title, type: text")
+    FIELD("name: place, type: place")
+    FIELD("name: lead, type: organisation")
+    ONE_STATE MOVE("name: create, to: active, who: [mediator]")
+    "---\nkind: sitting\n" LABEL "\nparent: matter\ntitle: title\nfields:\n"
+    FIELD("name: title, type: text")
+    ONE_STATE MOVE("name: create, to: active, who: [intake], form: [title]")
+    "---\nkind: enterprise\n" LABEL "\ndirectory: true\ntitle: title\nfields:\n"
+    FIELD("name: title, type: text")
+    FIELD("name: place, type: place")
+    ONE_STATE MOVE("name: create, to: active, who: [intake]")
+    "---\nkind: org\n" LABEL "\nbuilt_in: true\ntitle: title\nfields:\n"
+    FIELD("name: title, type: text")
+    ONE_STATE MOVE("name: create, to: active, who: [admin]")
+    ROLE("intake", "over: place\nrights: [see_all, reveal_contact]\n")
+    ROLE("watcher", "over: lead\nrights: [see_all]\n")
+    ROLE("unit", "over: lead\nkinds: [matter]\n")
+    ROLE("co_unit", "over: co_units\nkinds: [matter]\n")
+    ROLE("mediator", "over: lead\nkinds: [dispute]\n")
+    ROLE("reviewer", "over: any\nrights: [see_all]\n")
+    ROLE("auditor", "over: any\nrights: [see_all, audit]\n")
+    ROLE("admin", "over: any\nrights: [admin]\n");
+/* clang-format on */
 
 typedef struct Town {
     Arena *arena;
