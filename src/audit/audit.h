@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* audit.h - does everything readable follow from the journal?
+ *
+ * verify folds the journal in memory and compares: every leaf against its bytes, the tree against its
+ * tiles, frontiers and signed heads, every row of the folded tables against the fold, every cell
+ * against a recount. It finds any changed, added or missing row or byte. rebuild throws the folded
+ * tables away and writes them again from the journal.
+ */
+#ifndef TONGXIN_AUDIT_H
+#define TONGXIN_AUDIT_H
+
+#include "base/message.h"
+#include "base/vec.h"
+#include "db/db.h"
+#include "base/crypto.h"
+
+/* One thing that does not agree: where, and what is wrong, in the reader's language. */
+typedef struct Finding {
+    Str table;
+    Str row; /* key of the row, or sequence of the entry */
+    MessageId message;
+    Str args[2];
+} Finding;
+typedef VEC(Finding) Findings;
+
+typedef struct AuditReport {
+    int64_t entries, records, cells;
+    uint8_t digest[32]; /* of the folded tables as they stand */
+    uint8_t root[32];   /* SHA-256 tree */
+    uint8_t root_sm3[32];
+    Findings findings; /* at most 1,000 */
+} AuditReport;
+
+/* What is audited; `progress(context, done, total)` may be NULL. */
+typedef void (*AuditProgress)(void *context, int64_t done, int64_t total);
+typedef struct AuditSource {
+    Db *db;
+    uint8_t public_key[PUBLIC_KEY_SIZE]; /* of the key that signs tree heads */
+    AuditProgress progress;
+    void *context;
+} AuditSource;
+
+/* Reads in one snapshot; runs beside a serving site. Memory: about 2 KB an entry. Findings are no
+ * error. Beyond its reach is what no leaf says: idempotency keys and hashes of forms (their shape is
+ * looked at), which of the records of an entry it was about, when a head was signed between the
+ * entries around it, and which heads there were before the last. */
+NODISCARD bool audit_verify(Arena *arena, const AuditSource *source, AuditReport *ret_report,
+                            Err *err);
+
+/* SHA-256 over all folded tables, each row in order of its key. */
+NODISCARD bool audit_digest(Db *db, uint8_t ret_digest[32], Err *err);
+
+/* In one transaction on the writer's connection of a site that nobody serves; load its office anew
+ * afterwards. ERR_WRONG, and nothing is changed, when the journal or its tree is damaged. */
+NODISCARD bool audit_rebuild(Arena *arena, const AuditSource *source, AuditReport *ret_report,
+                             Err *err);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/board.h"
+
+#include "base/number.h"
+
+#include "query.h"
+
+static int64_t figure_org(const Office *office, const Figure *figure, int64_t org)
+{
+    const Org *own = figure->org.n ? org_by_code(&office->orgs, figure->org) : NULL;
+    return own ? own->id : org;
+}
+
+static bool is_distinct(const Indicator *indicator)
+{
+    if (indicator->type == INDICATOR_RATIO)
+        return is_distinct(indicator->numerator) || is_distinct(indicator->denominator);
+    return indicator->type == INDICATOR_DISTINCT;
+}
+
+/* Months of a flow add up to its period, which begins with a month. */
+static bool adds_over_months(const Indicator *indicator)
+{
+    if (indicator->type == INDICATOR_RATIO)
+        return adds_over_months(indicator->numerator) && adds_over_months(indicator->denominator);
+    return indicator->type == INDICATOR_FLOW;
+}
+
+static FigureValue months_added(const BoardFigure *one)
+{
+    FigureValue total = {.has_value = true};
+    for (int i = 0; i < BOARD_MONTHS; i++) {
+        const FigureValue *month = &one->months[i];
+        if (month_start(one->to, i - BOARD_MONTHS + 1) < one->from)
+            continue;
+        total.n = add_checked(total.n, month->n);
+        total.sum = add_checked(total.sum, month->sum);
+        total.value = add_checked(total.value, month->value);
+        total.numerator = add_checked(total.numerator, month->numerator);
+        total.denominator = add_checked(total.denominator, month->denominator);
+    }
+    if (one->figure->of->type == INDICATOR_RATIO)
+        return figure_ratio(total.numerator, total.denominator, one->figure->of->scale);
+    return total;
+}
+
+static bool board_figure(Arena *arena, Db *db, const Office *office, BoardFigure *one, Err *err)
+{
+    FigureQuery query = {one->figure->of, one->org, one->from, one->to};
+    bool adds = adds_over_months(query.indicator) && one->figure->period != PERIOD_ALL;
+    if (!figure_months(arena, db, office, &query, BOARD_MONTHS, one->months, err))
+        return false;
+    if (adds)
+        one->value = months_added(one);
+    else if (!figure_value(arena, db, office, &query, &one->value, err))
+        return false;
+    return is_distinct(query.indicator) ||
+           figure_split(arena, db, office, &query, &one->parts, &one->n_parts, err);
+}
+
+bool board_figures(Arena *arena, Db *db, const Office *office, int64_t org, Day as_of,
+                   BoardFigures *ret_figures, Err *err)
+{
+    const Profile *profile = office->profile;
+    BoardFigures figures = {0};
+    for (size_t i = 0; i < profile->n_figures; i++) {
+        const Figure *figure = &profile->figures[i];
+        BoardFigure one = {.figure = figure, .org = figure_org(office, figure, org)};
+        if (!figure->board || !figure->of)
+            continue;
+        figure_period(figure->period, as_of, &one.from, &one.to);
+        if (!board_figure(arena, db, office, &one, err))
+            return false;
+        *vec_push(arena, &figures) = one;
+    }
+    *ret_figures = figures;
+    return true;
+}
+
+/* ---- lights ---- */
+
+static BoardLight *light_of(Arena *arena, BoardLights *lights, int64_t lead)
+{
+    size_t place = 0;
+    while (place < lights->n && lights->p[place].lead < lead)
+        place++;
+    if (place < lights->n && lights->p[place].lead == lead)
+        return &lights->p[place];
+    (void)vec_push(arena, lights);
+    memmove(lights->p + place + 1, lights->p + place, (lights->n - 1 - place) * sizeof(*lights->p));
+    lights->p[place] = (BoardLight){.lead = lead};
+    return &lights->p[place];
+}
+
+/* `days` is ascending. */
+static int64_t median_tenths(const QBoardDays *rows, size_t count)
+{
+    size_t middle = count / 2;
+    if (count % 2 == 1)
+        return rows[middle].days * 10;
+    return (rows[middle - 1].days + rows[middle].days) * 5;
+}
+
+static bool read_days(Arena *arena, Db *db, int64_t org, Instant now, BoardLights *lights, Err *err)
+{
+    CivilDate year = {.year = day_to_civil(day_of(now)).year, .month = 1, .day = 1};
+    Instant from = day_start(day_from_civil(year));
+    QBoardDays *rows;
+    size_t count, end;
+    if (!q_board_days_all(db, arena, org, from, now, &rows, &count, err))
+        return false;
+    for (size_t start = 0; start < count; start = end) {
+        for (end = start; end < count && rows[end].lead == rows[start].lead;)
+            end++;
+        BoardLight *light = light_of(arena, lights, rows[start].lead);
+        light->closed = (int64_t)(end - start);
+        light->median_tenths = median_tenths(rows + start, end - start);
+    }
+    return true;
+}
+
+bool board_lights(Arena *arena, Db *db, const Office *office, int64_t org, Instant now,
+                  BoardLights *ret_lights, Err *err)
+{
+    BoardLights lights = {0};
+    QBoardLights *rows;
+    size_t count;
+    if (org == 0)
+        org = office->orgs.root;
+    if (!q_board_lights_all(db, arena, org, now, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        *light_of(arena, &lights, rows[i].lead) = (BoardLight){.lead = rows[i].lead,
+                                                               .green = rows[i].green,
+                                                               .yellow = rows[i].yellow,
+                                                               .red = rows[i].red,
+                                                               .paused = rows[i].paused,
+                                                               .unlimited = rows[i].unlimited};
+    if (!read_days(arena, db, org, now, &lights, err))
+        return false;
+    *ret_lights = lights;
+    return true;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an edition's figures would be today. */
+#include "report/draft.h"
+
+typedef struct Comparing {
+    Arena *arena;
+    Db *db;
+    const Office *office;
+    Err *err;
+} Comparing;
+
+static bool same_value(const FigureValue *a, const FigureValue *b)
+{
+    return a->n == b->n && a->sum == b->sum && a->value == b->value &&
+           a->numerator == b->numerator && a->denominator == b->denominator &&
+           a->has_value == b->has_value;
+}
+
+/* Both ascending. */
+static void compare_ids(const RecordSet *before, const RecordSet *now, BriefingChange *change)
+{
+    int64_t i = 0, j = 0;
+    while (i < before->count || j < now->count) {
+        bool only_before = j == now->count || (i < before->count && before->ids[i] < now->ids[j]);
+        bool only_now = i == before->count || (j < now->count && now->ids[j] < before->ids[i]);
+        change->removed += only_before;
+        change->added += only_now;
+        i += !only_now;
+        j += !only_before;
+    }
+}
+
+static bool compare_sets(const Comparing *comparing, const BriefingFigure *figure, bool counted,
+                         const RecordSet *before, BriefingChange *change)
+{
+    RecordSet now;
+    if (!record_set_read(comparing->arena, comparing->db, comparing->office, figure, counted, NULL,
+                         &now, comparing->err))
+        return false;
+    if (before->ids)
+        compare_ids(before, &now, change);
+    if (before->count != now.count || !str_eq(before->root, now.root))
+        change->records_changed = true;
+    return true;
+}
+
+static bool compare_figure(const Comparing *comparing, const BriefingFigure *before,
+                           BriefingChange *change, bool *ret_changed)
+{
+    BriefingFigure now = *before;
+    now.figure = profile_figure(comparing->office->profile, before->name);
+    if (!now.figure || !now.figure->of ||
+        !str_eq(figure_key_text(comparing->arena, now.figure), before->key)) {
+        change->definition_changed = true;
+        *ret_changed = true;
+        return true;
+    }
+    if (!briefing_figure_read(comparing->arena, comparing->db, comparing->office, &now,
+                              comparing->err) ||
+        !compare_sets(comparing, &now, false, &before->records, change))
+        return false;
+    if (now.figure->of->type == INDICATOR_RATIO &&
+        !compare_sets(comparing, &now, true, &before->counted, change))
+        return false;
+    change->now = now.value;
+    *ret_changed = change->records_changed || !same_value(&now.value, &before->value);
+    return true;
+}
+
+bool briefing_changes(Arena *arena, Db *db, const Office *office, const BriefingEdition *edition,
+                      BriefingChanges *ret_changes, Err *err)
+{
+    Comparing comparing = {arena, db, office, err};
+    BriefingChanges changes = {0};
+    for (size_t i = 0; i < edition->figures.n; i++) {
+        BriefingChange change = {.figure = i};
+        bool changed = false;
+        if (!compare_figure(&comparing, &edition->figures.p[i], &change, &changed))
+            return false;
+        if (changed)
+            *vec_push(arena, &changes) = change;
+    }
+    *ret_changes = changes;
+    return true;
+}

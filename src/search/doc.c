@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a record is to the index: its text and who may find it. */
+#include "base/number.h"
+#include "ledger/entry.h"
+#include "search/store.h"
+
+#include "query.h"
+
+static bool is_indexed(const Field *field)
+{
+    return field->type == FIELD_TEXT || field->type == FIELD_LONG_TEXT;
+}
+
+Str store_fields(Arena *arena, const Profile *profile)
+{
+    Buf text = buf_open(arena);
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        const Kind *kind = &profile->kinds[i];
+        if (!kind->searchable)
+            continue;
+        TEXT(&text, kind->name, ":");
+        for (size_t j = 0; j < kind->n_fields; j++)
+            if (is_indexed(kind->fields[j]))
+                TEXT(&text, " ", kind->fields[j]->name);
+        buf_byte(&text, '\n');
+    }
+    return buf_str(&text);
+}
+
+/* Text values that have a column of their own; all others stand in `data`. */
+static Str column_text(const QRecordRow *row, Str name)
+{
+    const struct {
+        Str name, text;
+    } columns[] = {
+        {S("title"), row->title},
+        {S("status"), row->status},
+        {S("result"), row->result},
+        {S("category"), row->category},
+    };
+    for (size_t i = 0; i < COUNT_OF(columns); i++)
+        if (str_eq(columns[i].name, name))
+            return columns[i].text;
+    return (Str){0};
+}
+
+static bool doc_text(Arena *arena, const Kind *kind, const QRecordRow *row, Str *ret_text, Err *err)
+{
+    Buf text = buf_open(arena);
+    Values values;
+    if (!values_parse(arena, row->data, &values, err))
+        return false;
+    TEXT(&text, row->number, "\n");
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        Str name = kind->fields[i]->name, value;
+        if (!is_indexed(kind->fields[i]))
+            continue;
+        value = column_text(row, name);
+        TEXT(&text, value.n ? value : values_text(&values, name), "\n");
+    }
+    *ret_text = token_normal(arena, buf_str(&text));
+    return true;
+}
+
+static bool doc_scope(Arena *arena, Db *db, const QRecordRow *row, Str *ret_scope, Err *err)
+{
+    Buf scope = buf_open(arena);
+    QSearchScope *orgs;
+    size_t count;
+    if (!q_search_scope_all(db, arena, row->id, &orgs, &count, err))
+        return false;
+    TEXT(&scope, "_k_", row->kind, " ");
+    if (row->published_at)
+        buf_add(&scope, S("_p "));
+    for (size_t i = 0; i < count; i++)
+        TEXT(&scope, "_o", orgs[i].org, " ");
+    *ret_scope = buf_str(&scope);
+    return true;
+}
+
+bool doc_make(Arena *arena, Db *db, const Office *office, int64_t record, Doc *ret_doc,
+              bool *ret_found, Err *err)
+{
+    QRecordRow row;
+    const Kind *kind;
+    Doc doc = {.record = record};
+    if (!q_record_get(db, arena, record, &row, ret_found, err))
+        return false;
+    kind = *ret_found ? profile_kind(office->profile, row.kind) : NULL;
+    *ret_found = kind && kind->searchable && !row.voided_at;
+    if (!*ret_found)
+        return true;
+    doc.version = row.version;
+    if (!doc_text(arena, kind, &row, &doc.text, err) ||
+        !doc_scope(arena, db, &row, &doc.scope, err))
+        return false;
+    *ret_doc = doc;
+    return true;
+}
+
+/* ---- who may find what ---- */
+
+bool scope_match(Buf *match, const SearchScope *scope)
+{
+    if (!scope->everything && !scope->published_only && scope->n_orgs == 0)
+        return false;
+    if (scope->kind.n)
+        TEXT(match, "\"_k_", str_lower(match->arena, scope->kind), "\" AND ");
+    if (scope->everything)
+        return true;
+    if (scope->published_only) {
+        buf_add(match, S("\"_p\" AND "));
+        return true;
+    }
+    for (size_t i = 0; i < scope->n_orgs; i++)
+        TEXT(match, i ? " OR " : "(", "\"_o", scope->orgs[i], "\"");
+    buf_add(match, S(") AND "));
+    return true;
+}
+
+static bool has_token(Arena *arena, Str tokens, Str token)
+{
+    return str_has(STR(arena, " ", tokens), STR(arena, " ", token, " "));
+}
+
+bool scope_admits(const SearchScope *scope, Str tokens)
+{
+    Arena *arena = arena_open();
+    bool admits = scope->everything;
+    if (!admits && scope->published_only)
+        admits = has_token(arena, tokens, S("_p"));
+    else
+        for (size_t i = 0; !admits && i < scope->n_orgs; i++)
+            admits = has_token(arena, tokens, STR(arena, "_o", scope->orgs[i]));
+    if (scope->kind.n)
+        admits = admits && has_token(arena, tokens, STR(arena, "_k_", scope->kind));
+    arena_close(arena);
+    return admits;
+}
+
+/* ---- what an entry touched ---- */
+
+bool entry_touches(Arena *arena, const QEntryRow *row, Map *touched, IdVec *moved, Err *err)
+{
+    Entry entry = {.header = {.sequence = row->sequence,
+                              .recorded_at = row->recorded_at,
+                              .at = row->at,
+                              .actor = row->actor,
+                              .action = row->action,
+                              .profile = row->profile}};
+    if (!entry_read_parts(arena, &entry, row->plain, row->text, err))
+        return false;
+    for (size_t i = 0; i < entry.field_count; i++) {
+        Str name = entry.fields[i].name;
+        size_t dot = str_find(name, S("."), 0);
+        int64_t record;
+        if (dot == SIZE_MAX || !int_parse(str_slice(name, 0, dot), &record))
+            continue;
+        map_set_id(touched, record, touched);
+        if (moved && str_eq(str_slice(name, dot, name.n), S(".parent_org")))
+            *vec_push(touched->arena, moved) = record;
+    }
+    return true;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store.h - search.db: the texts, their index, and how far the journal was followed. For the files
+ * of this room. */
+#ifndef TONGXIN_SEARCH_STORE_H
+#define TONGXIN_SEARCH_STORE_H
+
+#include "db/db_text.h"
+#include "search/search.h"
+#include "search/token.h"
+
+struct Search {
+    Arena *arena;
+    Db *db;
+};
+
+/* A record as the index has it. */
+typedef struct Doc {
+    int64_t record, version;
+    Str scope; /* "_k_suggestion _p _o12 _o3 ": kind, published, organisations */
+    Str text;  /* normal; fields one a line */
+} Doc;
+
+/* How far the index is, and of what. */
+typedef struct Followed {
+    int64_t sequence;
+    Str leaf;   /* of that entry: another journal has another */
+    Str fields; /* which fields of which kinds are indexed */
+    int64_t docs;
+    bool compact; /* texts were erased since the file was last written anew */
+} Followed;
+
+/* Kinds and fields that the profile wants indexed, as one text. */
+Str store_fields(Arena *arena, const Profile *profile);
+
+NODISCARD bool store_followed(Arena *arena, Db *index, Followed *ret_followed, Err *err);
+NODISCARD bool store_followed_put(Arena *arena, Db *index, const Followed *followed, Err *err);
+
+/* The record as it should be indexed; *ret_found is false when it should not be: not searchable,
+ * voided, not there. */
+NODISCARD bool doc_make(Arena *arena, Db *db, const Office *office, int64_t record, Doc *ret_doc,
+                        bool *ret_found, Err *err);
+NODISCARD bool doc_get(Arena *arena, Db *index, int64_t record, Doc *ret_doc, bool *ret_found,
+                       Err *err);
+
+/* Changes to how many texts hold each term, merged in memory. */
+typedef struct TermCounts {
+    Arena *arena;
+    Map counts; /* term → int64_t* */
+} TermCounts;
+NODISCARD bool terms_flush(TermCounts *terms, Db *index, Err *err);
+
+/* Takes `old` out of the index, puts `new` in; either may be NULL. */
+NODISCARD bool doc_replace(Arena *arena, Db *index, TermCounts *terms, const Doc *old,
+                           const Doc *new, Err *err);
+/* Everything out. */
+NODISCARD bool store_clear(Arena *arena, Db *index, Err *err);
+/* Writes the index anew, so that nothing of what was deleted is left in the file. */
+NODISCARD bool store_compact(Arena *arena, Db *index, Err *err);
+
+/* ---- who may find what ---- */
+
+/* Adds the FTS5 expression of a scope, ending in " AND "; false when nothing can be found at all. */
+bool scope_match(Buf *match, const SearchScope *scope);
+/* The same on a document in memory. */
+bool scope_admits(const SearchScope *scope, Str tokens);
+
+/* Ids of the records an entry names, and of the organisations it moved in the tree (NULL: not asked
+ * for); both grow in the arena of `touched`. `arena` is scratch. */
+struct QEntryRow;
+NODISCARD bool entry_touches(Arena *arena, const struct QEntryRow *row, Map *touched, IdVec *moved,
+                             Err *err);
+
+#endif
