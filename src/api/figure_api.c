@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/handlers.h"
+#include "api/record_json.h"
+#include "base/number.h"
+#include "view/figure_view.h"
+
+/* "93.0" as the number 93.0: digits behind the point are part of the figure. */
+static void write_number(Json *json, Str text)
+{
+    size_t point = str_find(text, S("."), 0);
+    int scale = point == SIZE_MAX ? 0 : (int)(text.n - point - 1);
+    int64_t number;
+    if (scale <= 9 && decimal_parse(text, scale, &number))
+        json_decimal(json, number, scale);
+    else
+        json_none(json);
+}
+
+static void figure_members(Json *json, const FigureRow *row)
+{
+    json_field_str(json, S("figure"), row->name);
+    json_field_str(json, S("label"), row->label);
+    json_field_str(json, S("define"), row->define);
+    json_name(json, S("value"));
+    if (row->value.has_value)
+        write_number(json, row->number);
+    else
+        json_none(json);
+    json_field_str(json, S("unit"), row->unit);
+    json_field_str(json, S("text"), row->text);
+    if (row->figure->of->type == INDICATOR_RATIO) {
+        json_field_int(json, S("numerator"), row->value.numerator);
+        json_field_int(json, S("denominator"), row->value.denominator);
+    }
+    json_field_str(json, S("period"), row->period);
+    json_field_day(json, S("from"), row->from);
+    json_field_day(json, S("to"), row->to);
+    json_field_bool(json, S("board"), row->figure->board);
+}
+
+HttpOutcome api_figures(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureRow *rows;
+    size_t count;
+    Err err = {0};
+    Json json;
+    if (!figures_view(visit, &rows, &count, &err))
+        return http_fail(request, response, &err);
+    json = answer_open(response, 200);
+    json_object_begin(&json);
+    json_field_array_begin(&json, S("figures"));
+    for (size_t i = 0; i < count; i++) {
+        json_object_begin(&json);
+        figure_members(&json, &rows[i]);
+        json_object_end(&json);
+    }
+    json_array_end(&json);
+    json_object_end(&json);
+    return answer_close(response, &json);
+}
+
+static void write_parts(Json *json, const FigureView *view)
+{
+    json_field_array_begin(json, S("parts"));
+    for (size_t i = 0; i < view->n_parts; i++) {
+        json_object_begin(json);
+        json_name(json, S("org"));
+        if (view->parts[i].code.n)
+            json_str(json, view->parts[i].code);
+        else
+            json_none(json);
+        json_field_str(json, S("label"), view->parts[i].label);
+        json_name(json, S("value"));
+        write_number(json, view->parts[i].number);
+        json_object_end(json);
+    }
+    json_array_end(json);
+    json_field_bool(json, S("parts_add_up"), view->parts_add_up);
+}
+
+static void write_months(Json *json, const Visit *visit, const FigureView *view)
+{
+    json_field_array_begin(json, S("months"));
+    for (int i = 0; i < view->n_months; i++) {
+        json_object_begin(json);
+        json_field_day(json, S("from"), view->month_starts[i]);
+        json_name(json, S("value"));
+        if (view->months[i].has_value)
+            write_number(json, figure_number(visit->arena, view->row.figure, &view->months[i]));
+        else
+            json_none(json);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
+HttpOutcome api_figure(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureView view;
+    Err err = {0};
+    Json json;
+    if (!figure_view(visit, http_param(request, S("figure")), &view, &err))
+        return http_fail(request, response, &err);
+    json = answer_open(response, 200);
+    json_object_begin(&json);
+    figure_members(&json, &view.row);
+    json_field_str(&json, S("org"), view.org_code);
+    write_parts(&json, &view);
+    write_months(&json, visit, &view);
+    json_object_end(&json);
+    return answer_close(response, &json);
+}
+
+HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureView view;
+    Err err = {0};
+    Json json;
+    if (!figure_view(visit, http_param(request, S("figure")), &view, &err))
+        return http_fail(request, response, &err);
+    json = answer_open(response, 200);
+    json_object_begin(&json);
+    json_field_str(&json, S("figure"), view.row.name);
+    json_field_str(&json, S("text"), view.row.text);
+    json_rows(&json, visit, S("records"), view.records.rows, view.records.n_rows);
+    json_name(&json, S("next"));
+    if (view.records.next_cursor.n)
+        json_str(&json, view.records.next_cursor);
+    else
+        json_none(&json);
+    json_field_str(&json, S("count"), view.records.count);
+    json_field_int(&json, S("hidden"), view.hidden);
+    if (view.sum.n)
+        json_field_str(&json, S("sum"), view.sum);
+    json_object_end(&json);
+    return answer_close(response, &json);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* record_json.h - view structs as JSON; for the files of this room. */
+#ifndef TONGXIN_API_RECORD_JSON_H
+#define TONGXIN_API_RECORD_JSON_H
+
+#include "api/answer.h"
+#include "view/field_view.h"
+#include "view/list_view.h"
+
+/* "green", "yellow", "red", "paused"; null when no clock runs. */
+void json_light(Json *json, Light light);
+/* A value as a form would send it: 12.5, "2023-10-20", true, codes, "TL-GXJ". */
+void json_field_value_of(Json *json, Visit *visit, const FieldView *view);
+/* "fields": {name: value}, "texts": {name: text} */
+void json_fields(Json *json, Visit *visit, const FieldView *fields, size_t count);
+void json_row(Json *json, Visit *visit, const RecordRow *row);
+/* [{row}, …] under the name. */
+void json_rows(Json *json, Visit *visit, Str name, const RecordRow *rows, size_t count);
+/* The whole list: {records, next, count}. */
+void json_list(Json *json, Visit *visit, const ListView *view);
+void json_record(Json *json, Visit *visit, const RecordView *view);
+void json_moves(Json *json, Visit *visit, const MoveView *moves, size_t count);
+void json_history(Json *json, Visit *visit, const HistoryView *history, size_t count);
+
+/* "text", "long_text", …: the words of doc/profile-format.md. */
+Str field_type_word(const Field *field);
+/* One field of a kind or a form, as {name, type, label, …}. */
+void json_field_definition(Json *json, const Visit *visit, const Field *field, bool required);
+void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* control.h - both ends of site/control.sock: a few routes of the server, and the command that
+ * speaks to them. Only the owner of the folder can open the socket (mode 0600), so whoever speaks
+ * here acts as ACTOR_CLI. */
+#ifndef TONGXIN_CLI_CONTROL_H
+#define TONGXIN_CLI_CONTROL_H
+
+#include "change/change.h"
+#include "cli/cli.h"
+#include "http/route.h"
+
+/* POST /control/change and /control/password. Questions and answers are canonical JSON maps
+ * (base/value.h); an error is {"error":code,"message":sentence}. */
+RouteTable control_table(void);
+
+NODISCARD bool control_change(Cli *cli, Str dir, const Change *change, ChangeResult *ret_result,
+                              Err *err);
+NODISCARD bool control_password(Cli *cli, Str dir, int64_t account, Str password, Err *err);
+
+/* A change as such a map and back; actor and key are not part of it. */
+Values control_write(Arena *arena, const Change *change);
+void control_read(Arena *arena, const Values *values, Change *ret_change);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/access.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/period.h"
+#include "figure/figure.h"
+#include "write/json.h"
+
+enum { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON };
+
+typedef struct Line {
+    const Figure *figure;
+    FigureValue value;
+    Day from, to;
+} Line;
+
+static void write_tsv(Cli *cli, Buf *buf, const Line *line)
+{
+    const Figure *figure = line->figure;
+    bool is_ratio = figure->of->type == INDICATOR_RATIO;
+    TEXT(buf, figure->name, "\t", label_text(figure->label, cli->language), "\t",
+         figure_number(cli->arena, figure, &line->value), "\t",
+         label_text(figure->unit, cli->language), "\t");
+    if (is_ratio)
+        buf_int(buf, line->value.numerator);
+    buf_byte(buf, '\t');
+    if (is_ratio)
+        buf_int(buf, line->value.denominator);
+    buf_byte(buf, '\n');
+}
+
+static void write_text(Cli *cli, Buf *buf, const Line *line)
+{
+    TEXT(buf, line->figure->name, ": ", label_text(line->figure->label, cli->language), " ",
+         figure_text(cli->arena, line->figure, &line->value, cli->language), " (",
+         figure_period_text(cli->arena, line->from, line->to, cli->language), ")\n");
+}
+
+static void write_json_line(Cli *cli, Json *json, const Line *line)
+{
+    const Figure *figure = line->figure;
+    Str number = figure_number(cli->arena, figure, &line->value);
+    json_object_begin(json);
+    json_field_str(json, S("figure"), figure->name);
+    json_field_str(json, S("label"), label_text(figure->label, cli->language));
+    json_field_str(json, S("value"), number);
+    json_field_str(json, S("unit"), label_text(figure->unit, cli->language));
+    json_field_day(json, S("from"), line->from);
+    json_field_day(json, S("to"), line->to);
+    if (figure->of->type == INDICATOR_RATIO) {
+        json_field_int(json, S("numerator"), line->value.numerator);
+        json_field_int(json, S("denominator"), line->value.denominator);
+    }
+    json_object_end(json);
+}
+
+static bool figures_read(Cli *cli, const Access *access, const Period *period, Line **ret_lines,
+                         Err *err)
+{
+    const Profile *profile = access->office->profile;
+    Line *lines = NEW_ARRAY(cli->arena, Line, profile->n_figures);
+    for (size_t i = 0; i < profile->n_figures; i++) {
+        FigureQuery query;
+        lines[i].figure = &profile->figures[i];
+        if (!period_query(access, period, lines[i].figure, &query, err) ||
+            !figure_value(cli->arena, access->db, access->office, &query, &lines[i].value, err))
+            return false;
+        lines[i].from = query.from;
+        lines[i].to = query.to;
+    }
+    *ret_lines = lines;
+    return true;
+}
+
+static void figures_write(Cli *cli, const Line *lines, size_t count, int format)
+{
+    Buf buf = buf_open(cli->arena);
+    Json json = json_open(&buf);
+    if (format == FORMAT_JSON) {
+        json_object_begin(&json);
+        json_field_array_begin(&json, S("figures"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (format == FORMAT_JSON)
+            write_json_line(cli, &json, &lines[i]);
+        else if (format == FORMAT_TSV)
+            write_tsv(cli, &buf, &lines[i]);
+        else
+            write_text(cli, &buf, &lines[i]);
+    }
+    if (format == FORMAT_JSON) {
+        json_array_end(&json);
+        json_object_end(&json);
+        buf_byte(&buf, '\n');
+    }
+    cli_print(buf_str(&buf));
+}
+
+int command_figures(Cli *cli, int argc, char **argv)
+{
+    Str dir = {0};
+    Period period = {0};
+    int format = FORMAT_TEXT;
+    const Option options[] = {
+        OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
+        OPTION(TEXT, "org", &period.org, cli_word_code, cli_option_org),
+        OPTION(DAY, "from", &period.from, cli_word_date, cli_option_from),
+        OPTION(DAY, "to", &period.to, cli_word_date, cli_option_to),
+        OPTION(DAY, "as-of", &period.as_of, cli_word_date, cli_option_as_of),
+        OPTION(CHOICE, "format", &format, none, cli_option_format, .choices = "text|tsv|json"),
+        OPTION_END,
+    };
+    const Usage usage = {"figures --site DIR [--org CODE] [--from DATE] [--to DATE] [--as-of DATE] "
+                         "[--format text|tsv|json]",
+                         MSG_cli_figures_about, options, 0, 0};
+    StrVec words;
+    Access access;
+    Line *lines;
+    Err err = {0};
+    bool read;
+    if (!options_parse(cli, &usage, argc, argv, &words))
+        return cli->exit;
+    if (!access_read(cli, dir, &access, &err))
+        return cli_fail(cli, &err);
+    read = figures_read(cli, &access, &period, &lines, &err);
+    if (read)
+        figures_write(cli, lines, access.office->profile->n_figures, format);
+    access_close(&access);
+    return read ? 0 : cli_fail(cli, &err);
+}

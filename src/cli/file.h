@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* file.h - files that a command is given, and tables of text in them. */
+#ifndef TONGXIN_CLI_FILE_H
+#define TONGXIN_CLI_FILE_H
+
+#include "base/err.h"
+#include "base/vec.h"
+
+/* The whole file, at most `max` bytes, which must be UTF-8. ERR_ENVIRONMENT when it cannot be read,
+ * ERR_WRONG when it is too large or not text. */
+NODISCARD bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err);
+/* Writes a new file (mode 0644) or replaces one, synced. "-" is standard output. */
+NODISCARD bool file_write(Arena *arena, Str path, Str text, Err *err);
+/* Copies a file of exactly `size` bytes (at most 4 KiB) to a new one of mode 0600, synced. */
+NODISCARD bool file_copy_private(Arena *arena, Str from, Str to, size_t size, Err *err);
+bool file_exists(Arena *arena, Str path);
+
+/* A table: the first line names the columns, tabs between cells; lines that start with # and empty
+ * lines are skipped. Short lines have empty cells at their end. */
+typedef struct Sheet {
+    StrVec columns;
+    VEC(StrVec) rows;
+} Sheet;
+NODISCARD bool sheet_read(Arena *arena, Str path, Sheet *ret_sheet, Err *err);
+/* The cell, or the empty text when there is no such column. */
+Str sheet_cell(const Sheet *sheet, size_t row, Str column);
+
+/* A site's settings need no folder's slash: "a/" and "a" name the same. */
+Str path_join(Arena *arena, Str dir, Str name);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/profile_folder.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cli/file.h"
+
+#define PATH_SIZE 4096
+
+static bool is_profile(Arena *arena, Str folder)
+{
+    return file_exists(arena, path_join(arena, folder, S("profile.yaml")));
+}
+
+static bool found_in(Arena *arena, Str parent, Str name, Str *ret_folder)
+{
+    Str folder = path_join(arena, parent, name);
+    if (!is_profile(arena, folder))
+        return false;
+    *ret_folder = folder;
+    return true;
+}
+
+/* From the program upwards: a checkout has profiles/ above build/src/cli, an installed program has
+ * share/tongxin/profiles beside bin. */
+static bool found_above(Arena *arena, Str name, Str *ret_folder)
+{
+    char path[PATH_SIZE];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    size_t end = n > 0 ? (size_t)n : 0;
+    while (end > 0) {
+        Str folder;
+        while (end > 0 && path[end - 1] != '/')
+            end--;
+        folder = (Str){path, end};
+        if (end == 0)
+            break;
+        if (found_in(arena, STR(arena, folder, "profiles"), name, ret_folder) ||
+            found_in(arena, STR(arena, folder, "share/tongxin/profiles"), name, ret_folder))
+            return true;
+        end--;
+    }
+    return false;
+}
+
+bool profile_folder(Cli *cli, Str name, Str *ret_folder, Err *err)
+{
+    Arena *arena = cli->arena;
+    const char *folders = getenv("TONGXIN_PROFILES");
+    bool plain = !str_has(name, S("/")) && !str_starts(name, S("."));
+    while (name.n > 1 && str_ends(name, S("/")))
+        name.n--;
+    if (plain && folders && found_in(arena, str_from_c(folders), name, ret_folder))
+        return true;
+    if (plain && found_above(arena, name, ret_folder))
+        return true;
+    if (is_profile(arena, name)) {
+        *ret_folder = name;
+        return true;
+    }
+    return err_set(err, plain ? ERR_ENVIRONMENT : ERR_WRONG,
+                   plain ? MSG_cli_no_profile : MSG_profile_no_folder, name);
+}
+
+bool profile_open(Cli *cli, Str folder, const Profile **ret_profile, Err *err)
+{
+    Diagnostics diagnostics = {0};
+    Buf buf = buf_open(cli->arena);
+    Str bundle;
+    if (!profile_bundle(cli->arena, folder, &bundle, err))
+        return false;
+    if (profile_load(cli->arena, bundle, ret_profile, &diagnostics, err))
+        return true;
+    diagnostics_write(&buf, &diagnostics, cli->language);
+    (void)fwrite(buf_str(&buf).p, 1, buf_str(&buf).n, stderr);
+    return false;
+}

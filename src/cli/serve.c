@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/serve.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "api/api.h"
+#include "cli/access.h"
+#include "cli/commands.h"
+#include "cli/control.h"
+#include "cli/file.h"
+#include "cli/options.h"
+#include "http/server.h"
+#include "page/page.h"
+#include "task/task.h"
+#include "view/visit.h"
+
+#include "query.h"
+
+Router *serve_router(Arena *arena)
+{
+    const RouteTable tables[] = {page_table(), api_table(), control_table()};
+    return router_open(arena, tables, COUNT_OF(tables));
+}
+
+static Instant app_clock(void *context)
+{
+    const App *app = context;
+    return site_now(app->site);
+}
+
+static bool is_loopback(Str listen)
+{
+    return str_starts(listen, S("127.")) || str_starts(listen, S("[::1]")) ||
+           str_starts(listen, S("localhost:"));
+}
+
+/* Whatever reads the site beside us sees the same clock. */
+static bool clock_put(Db *db, Arena *arena, void *context, Err *err)
+{
+    return q_setting_put(db, S("clock_offset"), STR(arena, *(const int64_t *)context), err);
+}
+
+static bool serve_clock(Cli *cli, Site *site, Err *err)
+{
+    Job job = {.housekeep = clock_put, .context = &site->clock_offset, .arena = cli->arena};
+    Db *db;
+    if (!site->is_demo)
+        return true;
+    if (!site_reader(cli->arena, site, &db, err) || !demo_clock(cli->arena, site, db, err))
+        return false;
+    db_close(db);
+    return writer_run(site->writer, &job, err);
+}
+
+static bool serve_check(Site *site, Str listen, Err *err)
+{
+    Office *office = site_office(site);
+    bool ready = office != NULL;
+    office_drop(office);
+    if (!ready)
+        return err_set(err, ERR_ENVIRONMENT, MSG_office_no_site);
+    if (site->is_demo && !is_loopback(listen))
+        return err_set(err, ERR_USAGE, MSG_cli_demo_loopback, listen);
+    return true;
+}
+
+/* Blocked in every thread, so that they wait for us in sigwait. */
+static void signals_block(sigset_t *ret_set)
+{
+    sigemptyset(ret_set);
+    sigaddset(ret_set, SIGTERM);
+    sigaddset(ret_set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, ret_set, NULL);
+}
+
+static void say_listening(Cli *cli, const HttpServer *server, Str listen)
+{
+    size_t colon = listen.n;
+    while (colon > 0 && listen.p[colon - 1] != ':')
+        colon--;
+    cli_say(cli, MSG_cli_listening,
+            STR(cli->arena, "http://", str_slice(listen, 0, colon), http_port(server)), S(""), S(""));
+    (void)fflush(stdout);
+}
+
+static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signals, Err *err)
+{
+    App app = {.site = site, .router = serve_router(cli->arena), .started_at = instant_now()};
+    HttpOptions options = http_options();
+    HttpServer *server;
+    Tasks *tasks;
+    int signal;
+    options.listen = str_c(cli->arena, listen);
+    options.unix_path = str_c(cli->arena, path_join(cli->arena, site->dir, S("control.sock")));
+    options.app = &app;
+    options.clock = app_clock;
+    options.thread_open = visit_thread_open;
+    options.thread_close = visit_thread_close;
+    options.error_page = page_error;
+    options.guard = visit_guard;
+    options.log_requests = getenv("TONGXIN_QUIET") == NULL;
+    if (!tasks_start(site, &tasks, err))
+        return false;
+    if (!http_start(&options, app.router, &server, err)) {
+        tasks_stop(tasks);
+        return false;
+    }
+    app.server = server;
+    say_listening(cli, server, listen);
+    (void)sigwait(signals, &signal);
+    http_stop(server);
+    tasks_stop(tasks);
+    return true;
+}
+
+int serve_site(Cli *cli, Str dir, Str listen)
+{
+    sigset_t signals;
+    Site *site;
+    Err err = {0};
+    bool served;
+    /* Before the writer's thread starts: it must not take the signal either. */
+    signals_block(&signals);
+    if (!site_open(dir, &site, &err))
+        return cli_fail(cli, &err);
+    served = serve_check(site, listen, &err) && serve_clock(cli, site, &err) &&
+             serve_until(cli, site, listen, &signals, &err);
+    site_close(site);
+    return served ? 0 : cli_fail(cli, &err);
+}
+
+int command_serve(Cli *cli, int argc, char **argv)
+{
+    Str dir = {0}, listen = S(SERVE_LISTEN);
+    const Option options[] = {
+        OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
+        OPTION(TEXT, "listen", &listen, cli_word_address, cli_option_listen),
+        OPTION_END,
+    };
+    const Usage usage = {"serve --site DIR [--listen A:P]", MSG_cli_serve_about, options, 0, 0};
+    StrVec words;
+    if (!options_parse(cli, &usage, argc, argv, &words))
+        return cli->exit;
+    return serve_site(cli, dir, listen);
+}

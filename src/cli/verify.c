@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit/audit.h"
+#include "cli/access.h"
+#include "cli/audit_text.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "search/search.h"
+
+static bool search_agrees(Cli *cli, const Access *access, bool *ret_agrees, Err *err)
+{
+    Search *search;
+    Str problem;
+    bool read;
+    if (!search_open_reader(cli->arena, access->site->dir, &search, err))
+        return false;
+    read = search_verify(cli->arena, search, access->db, access->office, &problem, err);
+    search_close(search);
+    *ret_agrees = read && problem.n == 0;
+    if (read && problem.n)
+        cli_say(cli, MSG_cli_search_differs, problem, S(""), S(""));
+    return read;
+}
+
+static bool verify_run(Cli *cli, Str dir, bool with_search, bool *ret_agrees, Err *err)
+{
+    Access access;
+    AuditSource source;
+    AuditReport report;
+    bool good;
+    if (!access_read(cli, dir, &access, err))
+        return false;
+    source = audit_source(cli, access.site, access.db);
+    good = audit_verify(cli->arena, &source, &report, err);
+    if (good) {
+        audit_text(cli, &report);
+        *ret_agrees = report.findings.n == 0;
+    }
+    if (good && with_search) {
+        bool agrees;
+        good = search_agrees(cli, &access, &agrees, err);
+        *ret_agrees = *ret_agrees && agrees;
+    }
+    access_close(&access);
+    return good;
+}
+
+int command_verify(Cli *cli, int argc, char **argv)
+{
+    Str dir = {0};
+    bool with_search = false, agrees = true;
+    const Option options[] = {
+        OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
+        OPTION(FLAG, "search", &with_search, none, cli_option_search),
+        OPTION_END,
+    };
+    const Usage usage = {"verify --site DIR [--search]", MSG_cli_verify_about, options, 0, 0};
+    StrVec words;
+    Err err = {0};
+    if (!options_parse(cli, &usage, argc, argv, &words))
+        return cli->exit;
+    if (!verify_run(cli, dir, with_search, &agrees, &err))
+        return cli_fail(cli, &err);
+    if (agrees)
+        cli_say(cli, MSG_cli_verify_good, S(""), S(""), S(""));
+    else
+        cli_note(cli, MSG_cli_verify_wrong, S(""), S(""), S(""));
+    return agrees ? 0 : err_exit_code(ERR_WRONG);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/access.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "record/form.h"
+
+/* The kind's move that voids; its first field takes the reason. */
+static const Move *voiding_move(const Office *office, const Record *record)
+{
+    const Kind *kind = profile_kind(office->profile, values_text(&record->values, S("kind")));
+    for (size_t i = 0; kind && kind->flow && i < kind->flow->n_moves; i++)
+        if (kind->flow->moves[i].voids)
+            return &kind->flow->moves[i];
+    return NULL;
+}
+
+static bool void_run(Cli *cli, Access *access, Str number, Str reason, Err *err)
+{
+    Record record;
+    const Move *move;
+    FormPair pair = {.text = reason};
+    Change change = {0};
+    ChangeResult result;
+    bool found;
+    if (!record_find(cli->arena, access->db, number, &record, &found, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, MSG_no_such_record, number);
+    move = voiding_move(access->office, &record);
+    if (!move)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_cli_cannot_void, number);
+    change.record = record.id;
+    change.move = move->name;
+    if (move->n_form) {
+        pair.name = move->form[0].field->name;
+        change.form = (FormInput){&pair, 1};
+    }
+    return access_change(cli, access, &change, &result, err);
+}
+
+int command_void(Cli *cli, int argc, char **argv)
+{
+    Str dir = {0}, reason = {0};
+    const Option options[] = {
+        OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
+        OPTION(TEXT, "reason", &reason, cli_word_text, cli_option_reason, .required = true),
+        OPTION_END,
+    };
+    const Usage usage = {"void --site DIR NUMBER --reason TEXT", MSG_cli_void_about, options, 1, 1};
+    StrVec words;
+    Access access;
+    Err err = {0};
+    bool done;
+    if (!options_parse(cli, &usage, argc, argv, &words))
+        return cli->exit;
+    if (!access_write(cli, dir, &access, &err))
+        return cli_fail(cli, &err);
+    done = void_run(cli, &access, words.p[0], reason, &err);
+    access_close(&access);
+    if (!done)
+        return cli_fail(cli, &err);
+    cli_say(cli, MSG_cli_voided, words.p[0], S(""), S(""));
+    return 0;
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* /desk: what this person has to do, by due day. */
+#include "page/pages.h"
+
+/* Working life is planned three days ahead. */
+#define SOON_DAYS 3
+
+typedef enum DeskGroup { DESK_LATE, DESK_SOON, DESK_LATER, DESK__COUNT } DeskGroup;
+
+static DeskGroup group_of(const RecordRow *row, Day today)
+{
+    if (row->light == LIGHT_LATE)
+        return DESK_LATE;
+    if (row->due != 0 && row->due <= today + SOON_DAYS && row->light != LIGHT_STANDING)
+        return DESK_SOON;
+    return DESK_LATER;
+}
+
+static void write_due(Page *page, const RecordRow *row)
+{
+    Html *h = &page->html;
+    HTML(h, "<div class=\"desk-due\">");
+    if (row->left.n > 0)
+        HTML(h, "<strong class=\"", ui_due_class(row->light), "\">", row->left, "</strong>");
+    ui_day(page, row->due);
+    HTML(h, "</div>");
+}
+
+static void write_row(Page *page, const RecordRow *row)
+{
+    Html *h = &page->html;
+    HTML(h, "<li class=\"desk-row\">");
+    if (row->light == LIGHT_NONE)
+        HTML(h, "<span></span>");
+    ui_light(page, row->light, false);
+    HTML(h, "<div><a class=\"desk-title\" href=\"", row->href, "\">",
+         row->title.n > 0 ? row->title : row->number,
+         "</a><p class=\"desk-meta\"><span class=\"number\">", row->number, "</span><span>",
+         row->kind_label, "</span><span>", row->status_label, "</span>");
+    if (row->lead.n > 0 || row->place.n > 0)
+        HTML(h, "<span>", row->lead.n > 0 ? row->lead : row->place, "</span>");
+    HTML(h, "</p></div>");
+    write_due(page, row);
+    if (row->next_label.n > 0) {
+        HTML(h, "<a class=\"button button-small");
+        if (row->light != LIGHT_LATE)
+            HTML(h, " button-plain");
+        HTML(h, "\" href=\"", row->href, "#", row->next_move, "\">", row->next_label, "</a>");
+    }
+    HTML(h, "</li>\n");
+}
+
+static void write_group(Page *page, const ListView *todo, DeskGroup group)
+{
+    Html *h = &page->html;
+    static const MessageId labels[] = {[DESK_LATE] = MSG_page_desk_late,
+                                       [DESK_SOON] = MSG_page_desk_soon,
+                                       [DESK_LATER] = MSG_page_desk_later};
+    Day today = page_today(page);
+    size_t count = 0;
+    for (size_t i = 0; i < todo->n_rows; i++)
+        count += group_of(&todo->rows[i], today) == group;
+    if (count == 0)
+        return;
+    HTML(h, "<h2 class=\"desk-group\">", T(h, labels[group]), "<span class=\"count\">", count,
+         "</span></h2><ol class=\"desk\">\n");
+    for (size_t i = 0; i < todo->n_rows; i++)
+        if (group_of(&todo->rows[i], today) == group)
+            write_row(page, &todo->rows[i]);
+    HTML(h, "</ol>\n");
+}
+
+static int64_t count_late(const ListView *todo)
+{
+    int64_t late = 0;
+    for (size_t i = 0; i < todo->n_rows; i++)
+        late += todo->rows[i].light == LIGHT_LATE;
+    return late;
+}
+
+HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    DeskView desk;
+    Err err = {0};
+    Page page;
+    if (!desk_view(visit, &desk, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response,
+              &(PageHead){.title = message(MSG_page_desk, visit->language),
+                          .nav = NAV_DESK,
+                          .late = count_late(&desk.todo)});
+    Html *h = &page.html;
+    ui_head(&page, T(h, MSG_page_desk),
+            desk.todo.count.n > 0 ? T(h, MSG_page_count, desk.todo.count) : (Str){0});
+    for (DeskGroup group = 0; group < DESK__COUNT; group++)
+        write_group(&page, &desk.todo, group);
+    if (desk.todo.n_rows == 0)
+        ui_empty(&page, T(h, MSG_page_desk_empty),
+                 T(h, MSG_page_moved_this_week, STR(page.arena, desk.moved_this_week)));
+    else
+        HTML(h, "<div class=\"week\"><span>",
+             T(h, MSG_page_moved_this_week, STR(page.arena, desk.moved_this_week)),
+             "</span></div>");
+    ui_pager(&page, &desk.todo);
+    return page_close(&page);
+}
+
+HttpOutcome page_search(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    Str words = str_trim(http_query(request, S("q")));
+    ListView view = {0};
+    Err err = {0};
+    Page page;
+    if (words.n > 0 && !search_view(visit, words, &view, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response,
+              &(PageHead){.title = message(MSG_page_search, visit->language)});
+    Html *h = &page.html;
+    ui_head(&page, T(h, MSG_page_search), words.n > 0 ? T(h, MSG_page_searched, words) : (Str){0});
+    if (words.n == 0)
+        HTML(h, "<p class=\"prose\">", T(h, MSG_page_search_hint), "</p>");
+    else if (view.n_rows == 0)
+        ui_empty(&page, T(h, MSG_page_search_none), T(h, MSG_page_search_none_hint));
+    else
+        ui_list(&page, &view, T(h, MSG_page_search));
+    return page_close(&page);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* /figures and /figures/{figure}: a number, what it means, and the records that are it. */
+#include "page/pages.h"
+
+/* ---- scope and period, in the address ---- */
+
+static const Org *asked_org(const Page *page)
+{
+    const OrgTree *tree = &page->visit->office->orgs;
+    const Org *org = org_by_code(tree, http_query(page->request, S("org")));
+    return org ? org : org_find(tree, tree->root);
+}
+
+/* The city and what stands directly below it: what a yearly report asks for. */
+static void write_org_select(Page *page)
+{
+    const OrgTree *tree = &page->visit->office->orgs;
+    const Org *root = org_find(tree, tree->root);
+    const Org *asked = asked_org(page);
+    size_t count = 0;
+    if (!root)
+        return;
+    OptionView *options = NEW_ARRAY(page->arena, OptionView, root->children.n + 2);
+    options[count++] =
+        (OptionView){{0}, label_text(root->title, page->language), {0}, asked == root};
+    for (size_t i = 0; i < root->children.n; i++) {
+        const Org *child = org_find(tree, root->children.p[i]);
+        options[count++] = (OptionView){
+            child->code, label_text(child->title, page->language), {0}, asked == child};
+    }
+    if (asked && asked != root && asked->parent != root->id)
+        options[count++] =
+            (OptionView){asked->code, label_text(asked->title, page->language), {0}, true};
+    ui_select(page, S("org"), T(&page->html, MSG_page_scope), options, count);
+}
+
+static void write_query_form(Page *page)
+{
+    Html *h = &page->html;
+    HTML(h, "<details class=\"menu\"><summary class=\"chip\">", T(h, MSG_page_scope_period),
+         "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
+         "<div class=\"menu-body panel-pad\"><form class=\"form\" action=\"",
+         page->request->path, "\">");
+    write_org_select(page);
+    ui_input(page, &(PlainInput){.name = S("from"),
+                                 .label = T(h, MSG_page_from),
+                                 .type = S("date"),
+                                 .value = http_query(page->request, S("from"))});
+    ui_input(page, &(PlainInput){.name = S("to"),
+                                 .label = T(h, MSG_page_to),
+                                 .type = S("date"),
+                                 .value = http_query(page->request, S("to"))});
+    HTML(h, "<button>", T(h, MSG_page_apply), "</button></form></div></details>");
+}
+
+static bool is_scoped(const HttpRequest *request)
+{
+    return http_query(request, S("org")).n > 0 || http_query(request, S("from")).n > 0 ||
+           http_query(request, S("to")).n > 0;
+}
+
+static void write_chips(Page *page, Str label, Str period)
+{
+    Html *h = &page->html;
+    HTML(h, "<div class=\"chips\" role=\"group\" aria-label=\"", T(h, MSG_page_scope_period),
+         "\">");
+    if (is_scoped(page->request))
+        HTML(h, "<span class=\"chip chip-on\">", label, " ", period, "</span>");
+    write_query_form(page);
+    if (is_scoped(page->request))
+        HTML(h, "<a class=\"chips-clear\" href=\"", page->request->path, "\">",
+             T(h, MSG_page_clear), "</a>");
+    HTML(h, "</div>\n");
+}
+
+void figure_tabs(Page *page, bool board)
+{
+    Html *h = &page->html;
+    if (!page_right(page->visit, RIGHT_BOARD))
+        return;
+    ui_tabs(page, T(h, MSG_page_figures),
+            (Tab[]){{T(h, MSG_page_all_figures), S("/figures"), !board},
+                    {T(h, MSG_page_board), S("/board"), board}},
+            2);
+}
+
+/* ---- all figures ---- */
+
+static void write_figure_row(Page *page, const FigureRow *row)
+{
+    Html *h = &page->html;
+    HTML(h, "<tr><td class=\"cell-title\"><a href=\"", row->href, "\">", row->label,
+         "</a></td><td class=\"cell-amount\" data-label=\"", T(h, MSG_page_value), "\"><strong>",
+         row->number, "</strong></td><td data-label=\"", T(h, MSG_page_unit), "\">", row->unit,
+         "</td><td class=\"cell-amount cell-minor\" data-label=\"", T(h, MSG_page_ratio_of), "\">");
+    if (row->figure->of->type == INDICATOR_RATIO && row->value.has_value)
+        HTML(h, row->value.numerator, " / ", row->value.denominator);
+    HTML(h, "</td><td data-label=\"", T(h, MSG_page_period), "\">", row->period, "</td></tr>\n");
+}
+
+HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureRow *rows = NULL;
+    size_t count = 0;
+    Err err = {0};
+    Page page;
+    if (!figures_view(visit, &rows, &count, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response,
+              &(PageHead){.title = message(MSG_page_figures, visit->language), .nav = NAV_FIGURES});
+    Html *h = &page.html;
+    const Org *org = asked_org(&page);
+    figure_tabs(&page, false);
+    ui_head(&page, T(h, MSG_page_figures), T(h, MSG_page_figures_note));
+    write_chips(&page, org ? label_text(org->title, page.language) : (Str){0},
+                count > 0 ? rows[0].period : (Str){0});
+    HTML(h, "<table class=\"list\"><caption class=\"sr\">", T(h, MSG_page_figures),
+         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_figure),
+         "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_value),
+         "</th><th scope=\"col\">", T(h, MSG_page_unit),
+         "</th><th scope=\"col\" class=\"cell-amount cell-minor\">", T(h, MSG_page_ratio_of),
+         "</th><th scope=\"col\">", T(h, MSG_page_period), "</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < count; i++)
+        write_figure_row(&page, &rows[i]);
+    HTML(h, "</tbody></table>\n");
+    return page_close(&page);
+}
+
+/* ---- one figure ---- */
+
+static void write_note(Page *page, MessageId label, Str text)
+{
+    Html *h = &page->html;
+    if (text.n > 0)
+        HTML(h, "<dt>", T(h, label), "</dt><dd>", text, "</dd>");
+}
+
+static void write_big(Page *page, const FigureView *view)
+{
+    Html *h = &page->html;
+    const FigureRow *row = &view->row;
+    HTML(h, "<div class=\"panel panel-pad figure-head\"><div><p class=\"figure-value\">",
+         row->number, "<small>", row->unit, "</small></p><dl class=\"figure-notes\">");
+    write_note(page, MSG_page_period, row->period);
+    write_note(page, MSG_page_as_of, date_short(page->arena, row->to, 0, page->language));
+    write_note(page, MSG_page_scope, view->org_label);
+    write_note(page, MSG_page_definition, row->define);
+    if (row->figure->of->type == INDICATOR_RATIO && row->value.has_value)
+        write_note(page, MSG_page_ratio_of,
+                   STR(page->arena, row->value.numerator, " / ", row->value.denominator));
+    HTML(h, "</dl></div>");
+    ui_months(page, view);
+    HTML(h, "</div>\n");
+}
+
+static void write_split(Page *page, const FigureView *view)
+{
+    Html *h = &page->html;
+    if (view->n_parts == 0)
+        return;
+    ui_section(page, T(h, MSG_page_split));
+    HTML(h, "<div class=\"panel panel-pad\">");
+    ui_bars(page, view->parts, view->n_parts, view->row.unit);
+    if (!view->parts_add_up)
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_split_distinct), "</p>");
+    HTML(h, "</div></section>\n");
+}
+
+static void write_records(Page *page, const FigureView *view)
+{
+    Html *h = &page->html;
+    HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>", T(h, MSG_page_behind),
+         "</h2>");
+    if (view->sum.n > 0)
+        HTML(h, "<span class=\"meta\">", T(h, MSG_page_sum, view->sum), "</span>");
+    HTML(h, "</div>");
+    if (view->hidden > 0)
+        ui_notice(page, NOTICE_PLAIN, T(h, MSG_page_hidden, STR(page->arena, view->hidden)));
+    ui_list(page, &view->records, T(h, MSG_page_behind));
+    HTML(h, "</section>\n");
+}
+
+HttpOutcome page_figure(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureView view;
+    Err err = {0};
+    Page page;
+    if (!figure_view(visit, http_param(request, S("figure")), &view, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response, &(PageHead){.title = view.row.label, .nav = NAV_FIGURES});
+    Html *h = &page.html;
+    ui_crumbs(&page, (Crumb[]){{T(h, MSG_page_figures), S("/figures")}, {view.row.label, {0}}}, 2);
+    ui_head(&page, view.row.label, view.org_label);
+    write_chips(&page, view.org_label, view.row.period);
+    write_big(&page, &view);
+    write_split(&page, &view);
+    write_records(&page, &view);
+    return page_close(&page);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The front page: one question, a way to follow, what was promised and what was answered. */
+#include "page/pages.h"
+
+#define WAYS_MAX    3
+#define ANSWERS_MAX 5
+
+static void write_ways(Page *page)
+{
+    Html *h = &page->html;
+    const Profile *profile = page->visit->office->profile;
+    size_t shown = 0;
+    HTML(h, "<div class=\"ways\">");
+    for (size_t i = 0; i < profile->n_kinds && shown < WAYS_MAX; i++) {
+        const Kind *kind = &profile->kinds[i];
+        if (kind->parent || !kind_first_move(kind, true))
+            continue;
+        HTML(h, "<a class=\"way\" href=\"/submit/", kind->name, "\">");
+        ui_icon(page, ui_kind_icon(kind));
+        HTML(h, "<strong>", label_text(kind->label, page->language), "</strong><span>",
+             label_text(kind->describe, page->language), "</span></a>");
+        shown++;
+    }
+    HTML(h, "</div>");
+}
+
+static void write_track(Page *page)
+{
+    Html *h = &page->html;
+    HTML(h, "<form class=\"track\" action=\"/track\"><strong>", T(h, MSG_page_follow),
+         "</strong><input class=\"input\" name=\"number\" aria-label=\"", T(h, MSG_page_number),
+         "\" placeholder=\"", T(h, MSG_page_number_example),
+         "\" autocomplete=\"off\"><input class=\"input\" name=\"code\" aria-label=\"",
+         T(h, MSG_page_code), "\" placeholder=\"", T(h, MSG_page_code),
+         "\" autocomplete=\"off\"><button class=\"button\">", T(h, MSG_page_track),
+         "</button></form>");
+}
+
+/* ---- figures ---- */
+
+static bool is_ratio(const FigureRow *row)
+{
+    return row->figure->of->type == INDICATOR_RATIO;
+}
+
+static void write_tiles(Page *page, const FigureRow *rows, size_t count)
+{
+    Html *h = &page->html;
+    HTML(h, "<div class=\"tiles\">");
+    for (size_t i = 0; i < count; i++) {
+        const FigureRow *row = &rows[i];
+        if (!row->figure->board || is_ratio(row))
+            continue;
+        HTML(h, "<div class=\"tile\"><span>", row->label, "</span><strong>", row->number, "<small>",
+             row->unit, "</small></strong><span>", row->period, "</span></div>");
+    }
+    HTML(h, "</div>");
+}
+
+static void write_ratios(Page *page, const FigureRow *rows, size_t count)
+{
+    Html *h = &page->html;
+    HTML(h, "<ul class=\"promises\">");
+    for (size_t i = 0; i < count; i++) {
+        const FigureRow *row = &rows[i];
+        if (!row->figure->board || !is_ratio(row) || !row->value.has_value)
+            continue;
+        HTML(h, "<li><span>", row->label, "</span><span class=\"meta\"><strong>", row->number, " ",
+             row->unit, "</strong> ");
+        HTML(h, row->value.numerator, " / ", row->value.denominator, "</span><progress max=\"",
+             row->value.denominator, "\" value=\"", row->value.numerator, "\" aria-label=\"",
+             row->label, "\"></progress></li>");
+    }
+    HTML(h, "</ul>");
+}
+
+static size_t count_board(const FigureRow *rows, size_t count)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += rows[i].figure->board;
+    return found;
+}
+
+static void write_figures(Page *page, const FigureRow *rows, size_t count)
+{
+    Html *h = &page->html;
+    if (count_board(rows, count) == 0)
+        return;
+    HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>",
+         T(h, MSG_page_portal_figures), "</h2><span class=\"meta\">",
+         T(h, MSG_page_portal_figures_note), "</span></div>");
+    write_tiles(page, rows, count);
+    write_ratios(page, rows, count);
+    HTML(h, "</section>");
+}
+
+/* ---- answers ---- */
+
+/* The published text, then the published answer. */
+static void write_answer_text(Page *page, const RecordRow *row)
+{
+    Html *h = &page->html;
+    HTML(h, "<details><summary class=\"meta\">", T(h, MSG_page_read_answer), "</summary>");
+    for (size_t i = 0; i < row->n_columns; i++) {
+        HTML(h, "<p><strong>", row->columns[i].label, "</strong><br>");
+        html_lines(h, row->columns[i].text);
+        HTML(h, "</p>");
+    }
+    HTML(h, "</details>");
+}
+
+void ui_answers(Page *page, const RecordRow *rows, size_t count)
+{
+    Html *h = &page->html;
+    HTML(h, "<ul class=\"answers\">");
+    for (size_t i = 0; i < count; i++) {
+        HTML(h, "<li><h3>", rows[i].title, "</h3><span class=\"meta\">", rows[i].kind_label);
+        if (rows[i].lead.n > 0)
+            HTML(h, " · ", rows[i].lead);
+        if (rows[i].closed_at != 0) {
+            HTML(h, " · ");
+            ui_day_short(page, day_of(rows[i].closed_at));
+        }
+        HTML(h, "</span>");
+        if (rows[i].n_columns > 0)
+            write_answer_text(page, &rows[i]);
+        HTML(h, "</li>");
+    }
+    HTML(h, "</ul>");
+}
+
+static void write_answers(Page *page, const ListView *answers)
+{
+    Html *h = &page->html;
+    size_t count = answers->n_rows < ANSWERS_MAX ? answers->n_rows : ANSWERS_MAX;
+    if (count == 0)
+        return;
+    HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>",
+         T(h, MSG_page_latest_answers), "</h2><a href=\"/answers\">", T(h, MSG_page_all),
+         "</a></div>");
+    ui_answers(page, answers->rows, count);
+    HTML(h, "</section>");
+}
+
+HttpOutcome page_portal(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    Err err = {0};
+    FigureRow *rows = NULL;
+    size_t count = 0;
+    ListView answers;
+    Page page;
+    if (!figures_view(visit, &rows, &count, &err) || !answers_view(visit, &answers, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response,
+              &(PageHead){.title = message(MSG_page_portal, visit->language), .is_public = true});
+    Html *h = &page.html;
+    HTML(h, "<section class=\"ask\"><h1>", T(h, MSG_page_question), "</h1>");
+    write_ways(&page);
+    write_track(&page);
+    HTML(h, "</section>");
+    write_figures(&page, rows, count);
+    write_answers(&page, &answers);
+    return page_close(&page);
+}
+
+HttpOutcome page_answers(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    Err err = {0};
+    ListView answers;
+    Page page;
+    if (!answers_view(visit, &answers, &err))
+        return http_fail(request, response, &err);
+    page_open(&page, request, response,
+              &(PageHead){.title = message(MSG_page_answers, visit->language), .is_public = true});
+    Html *h = &page.html;
+    HTML(h, "<section class=\"section\">");
+    ui_head(&page, T(h, MSG_page_answers), T(h, MSG_page_answers_note));
+    if (answers.n_rows == 0)
+        ui_empty(&page, T(h, MSG_page_no_answers), T(h, MSG_page_no_answers_hint));
+    else
+        ui_answers(&page, answers.rows, answers.n_rows);
+    ui_pager(&page, &answers);
+    HTML(h, "</section>");
+    return page_close(&page);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which address is which page. */
+#include "page/page.h"
+#include "page/pages.h"
+#include "view/attachment.h"
+
+#define OPEN  ROUTE_PUBLIC
+#define STAFF "staff"
+/* Storing a file waits for the disk. */
+#define FILES     (ROUTE_UPLOAD | ROUTE_POOLED)
+#define FILES_MAX (2 * ATTACHMENT_MAX)
+
+static const Route routes[] = {
+    {HTTP_GET, "/", page_portal, OPEN, 0, "Front page", NULL},
+    {HTTP_GET, "/submit/{kind}", page_submit, OPEN, 0, "Form without an account", NULL},
+    {HTTP_POST, "/submit/{kind}", page_submit_post, OPEN | FILES, FILES_MAX,
+     "Submits a matter; answers with its receipt", NULL},
+    {HTTP_GET, "/similar", page_similar, OPEN, 0,
+     "Look-alikes of a text being typed, as a fragment", NULL},
+    {HTTP_GET, "/similar/{kind}", page_similar, OPEN, 0,
+     "Look-alikes of a text being typed, as a fragment", NULL},
+    {HTTP_GET, "/track", page_track, OPEN, 0, "Follow a matter with number and code", NULL},
+    {HTTP_POST, "/track/{number}/moves/{move}", page_track_move, OPEN | ROUTE_FORM, 0,
+     "Rates the answer or withdraws", NULL},
+    {HTTP_GET, "/answers", page_answers, OPEN, 0, "Published answers", NULL},
+    {HTTP_GET, "/ledger", page_ledger, OPEN, 0, "Tree heads and inclusion check", NULL},
+    {HTTP_GET, "/verify", page_verify, OPEN, 0, "Does a printed figure still stand", NULL},
+    {HTTP_GET, "/help", page_help, OPEN, 0, "Help", NULL},
+    {HTTP_GET, "/assets/{file}", page_asset, OPEN | ROUTE_QUIET, 0, "Style, script, icons", NULL},
+    {HTTP_POST, "/size", page_size, OPEN | ROUTE_FORM, 0, "Large print on and off", NULL},
+    {HTTP_POST, "/language", page_language, OPEN | ROUTE_FORM, 0, "Chinese or English", NULL},
+
+    {HTTP_GET, "/sign-in", page_sign_in, OPEN, 0, "Sign in", NULL},
+    {HTTP_POST, "/sign-in", page_sign_in_post, OPEN | ROUTE_FORM | ROUTE_POOLED, 0, "Signs in",
+     NULL},
+    {HTTP_POST, "/sign-out", page_sign_out, OPEN | ROUTE_FORM, 0, "Signs out", NULL},
+    {HTTP_GET, "/account/password", page_password, 0, 0, "Change the password", STAFF},
+    {HTTP_POST, "/account/password", page_password_post, ROUTE_FORM | ROUTE_POOLED, 0,
+     "Changes the password", STAFF},
+
+    {HTTP_GET, "/desk", page_desk, 0, 0, "What is to be done", STAFF},
+    {HTTP_GET, "/search", page_search, 0, 0, "Full text", STAFF},
+    {HTTP_GET, "/records/{kind}", page_records, 0, 0, "List of a kind", STAFF},
+    {HTTP_GET, "/records/{kind}/new", page_record_new, 0, 0, "Form of a new record", STAFF},
+    {HTTP_POST, "/records/{kind}/new", page_record_create, FILES, FILES_MAX, "Makes a record",
+     STAFF},
+    {HTTP_POST, "/records/{kind}/moves/{move}", page_record_bulk, ROUTE_FORM, 0,
+     "Makes a move on several records", STAFF},
+    {HTTP_GET, "/records/{kind}/{number}", page_record, 0, 0, "One record", STAFF},
+    {HTTP_POST, "/records/{kind}/{number}/moves/{move}", page_record_move, FILES, FILES_MAX,
+     "Makes a move", STAFF},
+    {HTTP_POST, "/records/{kind}/{number}/contact", page_record_contact, ROUTE_FORM, 0,
+     "Shows the contact once; journaled", STAFF},
+
+    {HTTP_GET, "/attachments/{id}", page_attachment, ROUTE_POOLED, 0, "A stored file", STAFF},
+
+    {HTTP_GET, "/figures", page_figures, 0, 0, "All figures", STAFF},
+    {HTTP_GET, "/figures/{figure}", page_figure, 0, 0, "A figure and its records", STAFF},
+    {HTTP_GET, "/board", page_board, 0, 0, "The leader's board", "board"},
+    {HTTP_GET, "/briefings", page_briefings, 0, 0, "Briefings", "briefing,board"},
+    {HTTP_GET, "/briefings/{number}", page_briefing, 0, 0, "One briefing", "briefing,board"},
+    {HTTP_GET, "/briefings/{number}/markdown", page_briefing_markdown, 0, 0,
+     "A briefing as Markdown", "briefing,board"},
+
+    {HTTP_GET, "/organisations", page_organisations, 0, 0, "The office's tree", STAFF},
+    {HTTP_GET, "/organisations/{code}", page_organisation, 0, 0, "One body of the tree", STAFF},
+    {HTTP_GET, "/calendar", page_calendar, 0, 0, "Working days and due days", STAFF},
+    {HTTP_GET, "/admin", page_admin, 0, 0, "Accounts and site", "admin"},
+    {HTTP_GET, "/admin/accounts/{login}", page_admin_account, 0, 0, "One account", "admin"},
+    {HTTP_POST, "/admin/accounts/{login}/grant", page_admin_grant, ROUTE_FORM, 0,
+     "Gives or takes back a role", "admin"},
+    {HTTP_POST, "/admin/accounts/{login}/password", page_admin_password, ROUTE_FORM | ROUTE_POOLED,
+     0, "Sets a first password", "admin"},
+};
+
+RouteTable page_table(void)
+{
+    return ROUTE_TABLE(routes);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page/ui.h"
+
+/* Menus longer than this are a <select> in the form instead. */
+#define CHIP_OPTIONS_MAX 12
+
+/* The present address with one query parameter replaced (an empty value takes it out). Where a
+ * filter changes, the place in the list does not hold any more. */
+static Url query_with(Page *page, Str path, Str name, Str value)
+{
+    Url url = url_open(page->arena, path);
+    const FormFields *query = &page->request->query;
+    for (size_t i = 0; i < query->n; i++) {
+        const FormField *field = &query->p[i];
+        if (str_eq(field->name, name) || str_eq(field->name, S("after")) || field->value.n == 0 ||
+            str_eq(field->name, S("done")))
+            continue;
+        url_query(&url, field->name, field->value);
+    }
+    if (value.n > 0)
+        url_query(&url, name, value);
+    return url;
+}
+
+static bool is_chip(const FilterView *filter)
+{
+    return filter->options && filter->n_options <= CHIP_OPTIONS_MAX;
+}
+
+static const OptionView *selected(const FilterView *filter)
+{
+    for (size_t i = 0; i < filter->n_options; i++)
+        if (filter->options[i].selected && filter->options[i].value.n > 0)
+            return &filter->options[i];
+    return NULL;
+}
+
+/* What is filtered by now: a chip whose link takes it out. */
+static void write_active(Page *page, const FilterView *filter, Str path)
+{
+    Html *h = &page->html;
+    const OptionView *option = filter->options ? selected(filter) : NULL;
+    Str text = option ? option->label : filter->text;
+    if (text.n == 0)
+        return;
+    HTML(h, "<a class=\"chip chip-on\" href=\"", query_with(page, path, filter->name, (Str){0}),
+         "\">", filter->label, ui_colon(h), text,
+         "<span class=\"icon icon-cross\" aria-hidden=\"true\"></span>", "<span class=\"sr\">",
+         T(h, MSG_page_take_out), "</span></a>");
+}
+
+static void write_menu(Page *page, const FilterView *filter, Str path)
+{
+    Html *h = &page->html;
+    HTML(h, "<details class=\"menu\"><summary class=\"chip\">", filter->label,
+         "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
+         "<div class=\"menu-body\">");
+    for (size_t i = 0; i < filter->n_options; i++)
+        if (filter->options[i].value.n > 0)
+            HTML(h, "<a href=\"", query_with(page, path, filter->name, filter->options[i].value),
+                 "\">", filter->options[i].label, "</a>");
+    HTML(h, "</div></details>");
+}
+
+static Str input_type(const FilterView *filter)
+{
+    if (str_eq(filter->name, S("from")) || str_eq(filter->name, S("to")))
+        return S("date");
+    return S("search");
+}
+
+static void write_form_filter(Page *page, const FilterView *filter)
+{
+    if (filter->options) {
+        OptionView *options = NEW_ARRAY(page->arena, OptionView, filter->n_options + 1);
+        options[0] = (OptionView){.label = T(&page->html, MSG_page_any)};
+        for (size_t i = 0; i < filter->n_options; i++)
+            options[i + 1] = filter->options[i];
+        ui_select(page, filter->name, filter->label, options, filter->n_options + 1);
+        return;
+    }
+    ui_input(page, &(PlainInput){.name = filter->name,
+                                 .label = filter->label,
+                                 .value = filter->text,
+                                 .type = input_type(filter)});
+}
+
+static const FilterView *find_filter(const ListView *view, Str name)
+{
+    for (size_t i = 0; i < view->n_filters; i++)
+        if (str_eq(view->filters[i].name, name))
+            return &view->filters[i];
+    return NULL;
+}
+
+/* What the form does not ask for itself travels along. */
+static void write_kept(Page *page, const ListView *view)
+{
+    const FormFields *query = &page->request->query;
+    for (size_t i = 0; i < query->n; i++) {
+        const FilterView *filter = find_filter(view, query->p[i].name);
+        if (str_eq(query->p[i].name, S("after")) || str_eq(query->p[i].name, S("done")) ||
+            (filter && !is_chip(filter)))
+            continue;
+        HTML(&page->html, "<input type=\"hidden\" name=\"", query->p[i].name, "\" value=\"",
+             query->p[i].value, "\">");
+    }
+}
+
+static void write_form(Page *page, const ListView *view, Str path)
+{
+    Html *h = &page->html;
+    HTML(h, "<details class=\"menu\"><summary class=\"chip\">", T(h, MSG_page_more_filters),
+         "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
+         "<div class=\"menu-body panel-pad\"><form class=\"form\" action=\"",
+         path, "\">");
+    write_kept(page, view);
+    for (size_t i = 0; i < view->n_filters; i++)
+        if (!is_chip(&view->filters[i]))
+            write_form_filter(page, &view->filters[i]);
+    HTML(h, "<button>", T(h, MSG_page_apply), "</button></form></div></details>");
+}
+
+void ui_filters(Page *page, const ListView *view, Str path)
+{
+    Html *h = &page->html;
+    bool active = false;
+    HTML(h, "<div class=\"chips\" role=\"group\" aria-label=\"", T(h, MSG_page_filters), "\">");
+    for (size_t i = 0; i < view->n_filters; i++) {
+        write_active(page, &view->filters[i], path);
+        active |= view->filters[i].text.n > 0;
+    }
+    for (size_t i = 0; i < view->n_filters; i++)
+        if (is_chip(&view->filters[i]) && !selected(&view->filters[i]))
+            write_menu(page, &view->filters[i], path);
+    write_form(page, view, path);
+    if (active)
+        HTML(h, "<a class=\"chips-clear\" href=\"", path, "\">", T(h, MSG_page_clear), "</a>");
+    HTML(h, "</div>\n");
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/attachment.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "view/mask.h"
+
+#include "query.h"
+
+#define ID_BYTES 16
+
+static const struct {
+    Str start;
+    Str type;
+} types[] = {
+    {S_CONST("%PDF-"), S_CONST("application/pdf")},
+    {S_CONST("\x89PNG\r\n\x1a\n"), S_CONST("image/png")},
+    {S_CONST("\xff\xd8\xff"), S_CONST("image/jpeg")},
+    /* .docx .xlsx .pptx are zip files; .doc .xls .ppt .wps are OLE2. */
+    {S_CONST("PK\x03\x04"), S_CONST("application/zip")},
+    {S_CONST("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), S_CONST("application/x-ole-storage")},
+};
+
+Str attachment_type(Str bytes)
+{
+    for (size_t i = 0; i < COUNT_OF(types); i++)
+        if (str_starts(bytes, types[i].start))
+            return types[i].type;
+    return utf8_is_clean(bytes) ? S("text/plain; charset=utf-8") : S("");
+}
+
+static Str new_id(Arena *arena)
+{
+    RandomSource random = random_system();
+    uint8_t bytes[ID_BYTES];
+    Buf id = buf_open(arena);
+    random_bytes(&random, bytes, sizeof bytes);
+    buf_hex(&id, bytes, sizeof bytes);
+    return buf_str(&id);
+}
+
+static bool write_failed(Err *err)
+{
+    bool full = errno == ENOSPC || errno == EDQUOT;
+    return err_set(err, full ? ERR_DISK_FULL : ERR_ENVIRONMENT, MSG_view_attachment_write);
+}
+
+static bool write_all(int file, Str bytes)
+{
+    while (bytes.n > 0) {
+        ssize_t written = write(file, bytes.p, bytes.n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes = str_slice(bytes, (size_t)written, bytes.n);
+    }
+    return true;
+}
+
+static bool sync_folder(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0)
+        close(folder);
+    return done;
+}
+
+/* Under another name until it is whole, so that a file of that name is always the file. */
+static bool write_file(Arena *arena, Str folder, Str id, Str bytes, Err *err)
+{
+    const char *part = str_c(arena, STR(arena, folder, "/", id, ".part"));
+    const char *whole = str_c(arena, STR(arena, folder, "/", id));
+    int file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool done;
+    if (file < 0)
+        return write_failed(err);
+    done = write_all(file, bytes) && fsync(file) == 0;
+    done = close(file) == 0 && done;
+    if (done && rename(part, whole) == 0 && sync_folder(str_c(arena, folder)))
+        return true;
+    write_failed(err);
+    unlink(part);
+    return false;
+}
+
+static Str folder_of(Arena *arena, const Site *site)
+{
+    return STR(arena, site->dir, "/attachments");
+}
+
+bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
+                      Attachment *ret_attachment, Err *err)
+{
+    Str folder = folder_of(arena, site);
+    Attachment attachment = {.id = new_id(arena),
+                             .name =
+                                 file->file_name.n ? str_dup(arena, file->file_name) : S("file"),
+                             .type = attachment_type(file->bytes),
+                             .size = (int64_t)file->bytes.n,
+                             .put_at = now};
+    if (file->bytes.n == 0)
+        return err_set(err, ERR_BAD_REQUEST, MSG_view_attachment_empty);
+    if (file->bytes.n > ATTACHMENT_MAX)
+        return err_set(err, ERR_TOO_LARGE, MSG_view_attachment_size,
+                       STR(arena, ATTACHMENT_MAX / 1024 / 1024));
+    if (attachment.type.n == 0)
+        return err_set(err, ERR_UNSUPPORTED_TYPE, MSG_view_attachment_type);
+    if (mkdir(str_c(arena, folder), 0700) != 0 && errno != EEXIST)
+        return write_failed(err);
+    if (!write_file(arena, folder, attachment.id, file->bytes, err))
+        return false;
+    *ret_attachment = attachment;
+    return true;
+}
+
+bool attachment_put(Db *db, Arena *arena, void *context, Err *err)
+{
+    const Attachment *attachment = context;
+    (void)arena;
+    return q_attachment_put(db, attachment->id, attachment->name, attachment->type,
+                            attachment->size, attachment->put_at, err);
+}
+
+/* ---- reading ---- */
+
+static bool no_such(Err *err)
+{
+    return err_set(err, ERR_NOT_FOUND, MSG_view_no_such_attachment);
+}
+
+/* The id becomes part of a path. */
+static bool is_id(Str id)
+{
+    for (size_t i = 0; i < id.n; i++)
+        if (!strchr("0123456789abcdef", id.p[i]))
+            return false;
+    return id.n == 2 * ID_BYTES;
+}
+
+static bool may_read(Visit *visit, int64_t id)
+{
+    Record record;
+    const Kind *kind;
+    Mask mask;
+    if (!id || !record_get(visit->arena, visit->db, id, &record, NULL))
+        return false;
+    kind = profile_kind(visit->office->profile, values_text(&record.values, S("kind")));
+    if (!kind)
+        return false;
+    mask = mask_of(visit, kind, &record.values);
+    return mask.open && mask.texts && !mask.public_only;
+}
+
+bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file, Err *err)
+{
+    QAttachmentGet row;
+    bool found = false;
+    int file;
+    if (!is_id(id))
+        return no_such(err);
+    if (!q_attachment_get(visit->db, visit->arena, id, &row, &found, err))
+        return false;
+    if (!found || !may_read(visit, row.record))
+        return no_such(err);
+    file =
+        open(str_c(visit->arena, STR(visit->arena, folder_of(visit->arena, visit->site), "/", id)),
+             O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return no_such(err);
+    *ret_attachment = (Attachment){.id = id, .name = row.name, .type = row.type, .size = row.size};
+    *ret_file = file;
+    return true;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* attachment.h - files that people send: bytes in site/attachments under a random name, a row that
+ * says what they are, and a field of a record that names them.
+ *
+ * The bytes are on disk (synced, also the folder) before the row is written, and the row before an
+ * entry names it; what nobody named is tidied away. What a file is, is told from its bytes and never
+ * from what the sender claims.
+ */
+#ifndef TONGXIN_VIEW_ATTACHMENT_H
+#define TONGXIN_VIEW_ATTACHMENT_H
+
+#include "view/visit.h"
+
+#define ATTACHMENT_MAX (10 * 1024 * 1024) /* bytes */
+
+typedef struct Attachment {
+    Str id;   /* 32 hexadecimal digits: the value of the field */
+    Str name; /* as the sender calls it */
+    Str type; /* media type, from the bytes */
+    int64_t size;
+    Instant put_at;
+} Attachment;
+
+/* Writes the bytes; for the pool. ERR_TOO_LARGE, ERR_UNSUPPORTED_TYPE, ERR_DISK_FULL,
+ * ERR_ENVIRONMENT. Texts live in `arena`. */
+NODISCARD bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
+                                Attachment *ret_attachment, Err *err);
+/* Writes the row: for visit_housekeep, with an Attachment as context. */
+NODISCARD bool attachment_put(Db *db, Arena *arena, void *context, Err *err);
+
+/* Opens one that a record names and whose texts the visitor may read; *ret_file is a descriptor to
+ * be closed. ERR_NOT_FOUND otherwise. */
+NODISCARD bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file,
+                               Err *err);
+
+/* The media type that the bytes show; empty when it is none that is accepted. */
+Str attachment_type(Str bytes);
+
+#endif

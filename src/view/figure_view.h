@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* figure_view.h - figures, their records, the leader's board. Counts are public; records behind
+ * them are shown as far as the visitor may see them, and the list says how many it leaves out. */
+#ifndef TONGXIN_VIEW_FIGURE_VIEW_H
+#define TONGXIN_VIEW_FIGURE_VIEW_H
+
+#include "figure/figure.h"
+#include "view/list_view.h"
+
+typedef struct FigureRow {
+    const Figure *figure;
+    Str name, label, define;
+    Str number;      /* "129", "93.0" */
+    Str unit;        /* 个, % */
+    Str text;        /* "93.0%（120/129）" */
+    FigureValue value;
+    Str period;      /* 2023年 */
+    Day from, to;
+    Str href;
+} FigureRow;
+
+typedef struct FigurePartView {
+    Str label;       /* organisation, or 未归属 */
+    Str code;
+    Str number;
+    int64_t value;
+    int64_t of;      /* the largest part: for the bar's length */
+    Str href;
+} FigurePartView;
+
+typedef struct FigureView {
+    FigureRow row;
+    Str org_label, org_code;
+    FigureValue months[12];
+    Day month_starts[12];
+    int n_months;
+    const FigurePartView *parts;
+    size_t n_parts;
+    bool parts_add_up;  /* false for distinct counts */
+    ListView records;
+    int64_t hidden;     /* records behind it the visitor may not open */
+    Str sum;            /* the rows' sum where the figure sums, with unit; else empty */
+} FigureView;
+
+/* Query parameters: org, from, to, as_of. */
+NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);
+NODISCARD bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "view/list_query.h"
+
+Str count_words(const Visit *visit, int64_t count)
+{
+    if (count > LIST_COUNT_MAX)
+        return STR(visit->arena, "1,000+");
+    return count == LIST_COUNT_MAX ? S("1,000") : STR(visit->arena, count);
+}
+
+Str list_next_href(const Visit *visit, Str cursor)
+{
+    const HttpRequest *request = visit->request;
+    Buf href = buf_open(visit->arena);
+    if (cursor.n == 0)
+        return S("");
+    TEXT(&href, request->path, "?");
+    for (size_t i = 0; i < request->query.n; i++) {
+        Str name = request->query.p[i].name, value = request->query.p[i].value;
+        if (str_eq(name, S("after")) || value.n == 0)
+            continue;
+        form_encode(&href, name);
+        buf_byte(&href, '=');
+        form_encode(&href, value);
+        buf_byte(&href, '&');
+    }
+    buf_add(&href, S("after="));
+    form_encode(&href, cursor);
+    return buf_str(&href);
+}
+
+static bool row_may_stand(Visit *visit, const Record *record, bool texts)
+{
+    const Kind *kind =
+        profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
+    Mask mask;
+    if (!kind)
+        return false;
+    mask = mask_of(visit, kind, &record->values);
+    return mask.open && (!texts || mask.texts);
+}
+
+/* The query finds what may be listed; each row is asked for once more, for lists over several kinds
+ * and for kinds without scope rows. */
+static void rows_of_page(Visit *visit, const ListPage *page, bool texts, ListView *view)
+{
+    RecordRow *rows = NEW_ARRAY(visit->arena, RecordRow, page->n + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < page->n; i++)
+        if (row_may_stand(visit, &page->records[i], texts))
+            rows[count++] = record_row(visit, &page->records[i]);
+    view->rows = rows;
+    view->n_rows = count;
+}
+
+static void list_columns(Visit *visit, const Kind *kind, ListView *view)
+{
+    const Field **columns = NEW_ARRAY(visit->arena, const Field *, (kind ? kind->n_fields : 0) + 1);
+    for (size_t i = 0; kind && i < kind->n_fields; i++)
+        if (kind->fields[i]->list && !str_eq(kind->fields[i]->name, kind->title))
+            columns[view->n_columns++] = kind->fields[i];
+    view->columns = columns;
+}
+
+bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err)
+{
+    const OrgTree *tree = &visit->office->orgs;
+    ListPage page;
+    int64_t count, sum;
+    if (!record_list(visit->arena, visit->db, tree, query, &page, err) ||
+        !record_count(visit->arena, visit->db, tree, query, LIST_COUNT_MAX + 1, &count, &sum, err))
+        return false;
+    rows_of_page(visit, &page, query->n_ids > 0, view);
+    view->count = count_words(visit, count);
+    view->next_cursor = page.next;
+    view->next_href = list_next_href(visit, page.next);
+    return true;
+}
+
+/* An administrator sees no contents: a kind that none of one's roles sees is not there. */
+static bool kind_is_listed(Visit *visit, const Kind *kind)
+{
+    Values none = {0};
+    Scope scope = {kind, &none};
+    if (!visit_is_staff(visit))
+        return kind->public_title.n > 0;
+    if (visit->actor.type == ACTOR_CLI || kind->open_plain || kind_is_open_to_staff(kind))
+        return true;
+    return permit_list_orgs(visit->arena, visit->office, &visit->actor, kind).n > 0 ||
+           permit_see(visit->office, &visit->actor, &scope);
+}
+
+static Str order_word(ListOrder order)
+{
+    return order == LIST_DUE ? S("due") : order == LIST_OLDEST ? S("oldest") : S("newest");
+}
+
+bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err)
+{
+    ListView view = {.kind = kind};
+    ListQuery query;
+    if (kind && !kind_is_listed(visit, kind))
+        return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
+    if (!list_query_base(visit, kind, &query, err) ||
+        !list_query_filters(visit, kind, &query, err) || !list_run(visit, &query, &view, err))
+        return false;
+    view.title = kind ? label_text(kind->label, visit->language) : S("");
+    view.order = order_word(query.order);
+    list_filters(visit, kind, &view);
+    list_columns(visit, kind, &view);
+    view.may_create = kind && visit_is_staff(visit) && !kind->parent && new_move(visit, kind, NULL);
+    *ret_view = view;
+    return true;
+}
+
+bool answers_view(Visit *visit, ListView *ret_view, Err *err)
+{
+    ListView view = {.title = view_say(visit, MSG_view_answers_title)};
+    Visit public = *visit;
+    ListQuery query;
+    /* Everyone sees the same page, also who is signed in. */
+    public.actor = (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
+    public.account = NULL;
+    if (!list_query_base(&public, NULL, &query, err) ||
+        !list_query_words(&public, NULL, &query, err) || !list_run(&public, &query, &view, err))
+        return false;
+    view.filters = NULL;
+    *ret_view = view;
+    return true;
+}
+
+bool rows_by_id(Visit *visit, const IdVec *ids, bool texts, ListView *view, Err *err)
+{
+    Record *records = NEW_ARRAY(visit->arena, Record, ids->n + 1);
+    ListPage page = {.records = records};
+    for (size_t i = 0; i < ids->n; i++)
+        if (ids->p[i] > 0) {
+            if (!record_get(visit->arena, visit->db, ids->p[i], &records[page.n], err))
+                return false;
+            page.n++;
+        }
+    rows_of_page(visit, &page, texts, view);
+    view->count = count_words(visit, (int64_t)view->n_rows);
+    return true;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The form of a record that does not exist yet. */
+#include "view/move_view.h"
+
+static bool holds_role(const Visit *visit, const Move *move, const Kind *kind)
+{
+    for (size_t i = 0; i < move->n_who; i++)
+        for (size_t j = 0; j < visit->account->n_grants; j++) {
+            const Role *role = visit->account->grants[j].role;
+            bool works = role->n_kinds == 0;
+            for (size_t k = 0; k < role->n_kinds && !works; k++)
+                works = str_eq(role->kinds[k]->name, kind->name);
+            if (works && str_eq(role->name, move->who[i]->name))
+                return true;
+        }
+    return false;
+}
+
+/* Of a record without a parent it is not known yet where it will stand: the role alone counts, and
+ * decide looks at the organisations of the form. */
+static bool may_make(const Visit *visit, const Kind *kind, const Move *move, const Record *parent)
+{
+    Scope scope = {kind, parent ? &parent->values : NULL};
+    if (visit->actor.type == ACTOR_CLI)
+        return true;
+    if (!visit->account)
+        return move->by_public;
+    if (parent && permit_move(visit->office, &visit->actor, move, &scope, false) != PERMIT_YES)
+        return false;
+    return holds_role(visit, move, kind);
+}
+
+/* A move that another move makes on children (`by: ask`) can be made by hand as well. */
+const Move *new_move(const Visit *visit, const Kind *kind, const Record *parent)
+{
+    const Flow *flow = kind->flow;
+    if (kind->parent && !parent && !visit_is_staff(visit))
+        return NULL;
+    for (size_t i = 0; flow && i < flow->n_moves; i++)
+        if (flow->moves[i].n_from == 0 && !flow->moves[i].by_clock &&
+            may_make(visit, kind, &flow->moves[i], parent))
+            return &flow->moves[i];
+    return NULL;
+}
+
+static bool parent_of(Visit *visit, const Kind *kind, Str number, Record *ret_parent, bool *ret_has,
+                      Err *err)
+{
+    *ret_has = false;
+    if (!kind->parent || number.n == 0)
+        return true;
+    if (!record_open(visit, kind->parent->name, number, NULL, ret_parent, err))
+        return false;
+    *ret_has = true;
+    return true;
+}
+
+/* What a child starts with: see child_inherit in change/. */
+static Values inherited(Visit *visit, const Kind *kind, const Record *parent)
+{
+    static const Str names[] = {S_CONST("title"), S_CONST("place"), S_CONST("lead"),
+                                S_CONST("category")};
+    Values values = {0};
+    values_set(visit->arena, &values, S("kind"), value_text(kind->name));
+    for (size_t i = 0; parent && i < COUNT_OF(names); i++) {
+        const Field *field = kind_field(kind, names[i]);
+        Value value = values_get(&parent->values, names[i]);
+        if (field && value.type != VALUE_NONE && field->preset.type == VALUE_NONE)
+            values_set(visit->arena, &values, names[i], value);
+    }
+    return values;
+}
+
+bool new_view(Visit *visit, const Kind *kind, Str parent_number, MoveView *ret_view, Err *err)
+{
+    Record parent;
+    bool has_parent;
+    const Move *move;
+    Values *values = NEW(visit->arena, Values);
+    InputsAsked asked;
+    if (!parent_of(visit, kind, parent_number, &parent, &has_parent, err))
+        return false;
+    move = new_move(visit, kind, has_parent ? &parent : NULL);
+    if (!move)
+        return err_set(err, ERR_FORBIDDEN, MSG_view_new_not_permitted, kind->label.zh,
+                       kind->label.en);
+    *values = inherited(visit, kind, has_parent ? &parent : NULL);
+    asked = (InputsAsked){
+        .kind = kind, .move = move, .values = values, .public_only = !visit_is_staff(visit)};
+    *ret_view = (MoveView){.move = move,
+                           .name = move->name,
+                           .label = label_text(move->label, visit->language),
+                           .says = label_text(move->says, visit->language)};
+    ret_view->inputs = inputs_make(visit, &asked, &ret_view->n_inputs);
+    return true;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/number.h"
+#include "view/clock_view.h"
+#include "view/move_view.h"
+
+#define ROWS_MAX 200
+
+static bool not_found(Err *err)
+{
+    return err_set(err, ERR_NOT_FOUND, MSG_view_no_such_record);
+}
+
+/* By number; a kind without numbers is named by the id. */
+static bool record_look(Visit *visit, const Kind *kind, Str number, Record *ret_record,
+                        bool *ret_found, Err *err)
+{
+    int64_t id;
+    if (!record_find(visit->arena, visit->db, number, ret_record, ret_found, err))
+        return false;
+    if (*ret_found || kind->number.n || !int_parse(number, &id))
+        return true;
+    *ret_found = record_get(visit->arena, visit->db, id, ret_record, err);
+    if (!*ret_found && err->code != ERR_NOT_FOUND)
+        return false;
+    err_clear(err);
+    return true;
+}
+
+bool record_open(Visit *visit, Str kind_name, Str number, const Kind **ret_kind, Record *ret_record,
+                 Err *err)
+{
+    const Kind *kind = profile_kind(visit->office->profile, kind_name);
+    Record record;
+    bool found;
+    if (!kind)
+        return err_set(err, ERR_NOT_FOUND, MSG_view_no_such_kind, kind_name);
+    if (!record_look(visit, kind, number, &record, &found, err))
+        return false;
+    if (!found || !str_eq(values_text(&record.values, S("kind")), kind->name) ||
+        !mask_of(visit, kind, &record.values).open)
+        return not_found(err);
+    if (ret_kind)
+        *ret_kind = kind;
+    *ret_record = record;
+    return true;
+}
+
+/* ---- parts ---- */
+
+static const FieldView *fields_of(Visit *visit, const Subject *subject, const Values *values,
+                                  size_t *ret_count)
+{
+    const Kind *kind = subject->kind;
+    FieldView *views = NEW_ARRAY(visit->arena, FieldView, kind->n_fields + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const Field *field = kind->fields[i];
+        Value value = values_get(values, field->name);
+        if (value.type == VALUE_NONE || !mask_shows(subject->mask, kind, field))
+            continue;
+        views[count++] = field_view(visit, kind, subject->mask, field, value);
+    }
+    *ret_count = count;
+    return views;
+}
+
+/* A link opens only for those who may open what it points to. */
+static void fields_link(Visit *visit, const FieldView *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        FieldView *view = (FieldView *)&fields[i];
+        bool links = view->field->type == FIELD_RECORD ||
+                     (view->field->type == FIELD_ORGANISATION && view->field->to);
+        Record record;
+        const Kind *kind;
+        int64_t id = view->value.type == VALUE_IDS && view->value.count ? view->value.ids[0]
+                     : view->value.type == VALUE_INT                    ? view->value.number
+                                                                        : 0;
+        if (!links || !id || !record_get(visit->arena, visit->db, id, &record, NULL))
+            continue;
+        kind = profile_kind(visit->office->profile, values_text(&record.values, S("kind")));
+        if (kind && mask_of(visit, kind, &record.values).open)
+            view->href = view_href(visit, kind, &record);
+    }
+}
+
+static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, Err *err)
+{
+    const Values *values = &subject->record->values;
+    Str name = values_text(values, S("pending"));
+    const Move *move = name.n && subject->kind->flow ? flow_move(subject->kind->flow, name) : NULL;
+    const Account *by = office_account(visit->office, values_int(values, S("actor_pending")));
+    Subject open = *subject;
+    Values form;
+    if (!move)
+        return true;
+    view->pending_label = label_text(move->label, visit->language);
+    view->pending_by = by ? by->title : S("");
+    view->may_decide = move_to_decide(visit, subject) != NULL;
+    /* Who decides must see what about. */
+    open.mask.texts = open.mask.texts || view->may_decide;
+    if (!values_parse(visit->arena, values_text(values, S("pending_form")), &form, err)) {
+        /* Erased while it waited: nothing to show. */
+        err_clear(err);
+        return true;
+    }
+    view->pending_fields = fields_of(visit, &open, &form, &view->n_pending_fields);
+    return true;
+}
+
+typedef VEC(RecordRow) Rows;
+
+static bool rows_add(Visit *visit, Rows *rows, const Record *record)
+{
+    const Kind *kind =
+        profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
+    if (!kind || rows->n >= ROWS_MAX || values_int(&record->values, S("voided_at")) ||
+        !mask_of(visit, kind, &record->values).open)
+        return false;
+    *vec_push(visit->arena, rows) = record_row(visit, record);
+    return true;
+}
+
+/* A co-unit sees its own part also where the parent's axis is another's; hence the parent decides
+ * nothing here and each child is asked for itself. */
+static bool children_of(Visit *visit, const Subject *subject, RecordView *view, Err *err)
+{
+    const Profile *profile = visit->office->profile;
+    Rows rows = {0};
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        Record *records;
+        size_t count;
+        if (profile->kinds[i].parent != subject->kind)
+            continue;
+        if (!record_children(visit->arena, visit->db, subject->record->id, profile->kinds[i].name,
+                             &records, &count, err))
+            return false;
+        for (size_t j = 0; j < count; j++)
+            rows_add(visit, &rows, &records[j]);
+    }
+    view->children = rows.p;
+    view->n_children = rows.n;
+    return true;
+}
+
+static bool linked_by(Visit *visit, const Subject *subject, Str name, Rows *rows, Err *err)
+{
+    IdVec ids;
+    if (!record_linking(visit->arena, visit->db, name, subject->record->id, &ids, err))
+        return false;
+    for (size_t i = 0; i < ids.n && rows->n < ROWS_MAX; i++) {
+        Record record;
+        if (!record_get(visit->arena, visit->db, ids.p[i], &record, err))
+            return false;
+        rows_add(visit, rows, &record);
+    }
+    return true;
+}
+
+/* Two kinds may use one name for their link (suggestion and request both have `session`). */
+static bool name_is_known(const StrVec *names, Str name)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (str_eq(names->p[i], name))
+            return true;
+    return false;
+}
+
+static bool linked_to(Visit *visit, const Subject *subject, RecordView *view, Err *err)
+{
+    const Profile *profile = visit->office->profile;
+    Rows rows = {0};
+    StrVec names = {0};
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        for (size_t j = 0; j < profile->kinds[i].n_fields; j++) {
+            const Field *field = profile->kinds[i].fields[j];
+            if (field->type != FIELD_RECORD || field->to != subject->kind ||
+                name_is_known(&names, field->name))
+                continue;
+            *vec_push(visit->arena, &names) = field->name;
+            if (!linked_by(visit, subject, field->name, &rows, err))
+                return false;
+        }
+    }
+    view->linked = rows.p;
+    view->n_linked = rows.n;
+    return true;
+}
+
+bool similar_rows(Visit *visit, const Kind *kind, const Record *record, const RecordRow **ret_rows,
+                  size_t *ret_count, Err *err)
+{
+    Rows rows = {0};
+    Mask mask = mask_of(visit, kind, &record->values);
+    IdVec ids = {0};
+    if (mask.texts)
+        ids = similar_ids(visit, kind, similar_text(visit->arena, &record->values), record->id,
+                          MAX(visit->office->profile->similar_count, 1));
+    for (size_t i = 0; i < ids.n; i++) {
+        Record other;
+        if (!record_get(visit->arena, visit->db, ids.p[i], &other, err))
+            return false;
+        rows_add(visit, &rows, &other);
+    }
+    *ret_rows = rows.p;
+    *ret_count = rows.n;
+    return true;
+}
+
+static void child_moves_of(Visit *visit, const Subject *subject, RecordView *view)
+{
+    const Profile *profile = visit->office->profile;
+    const Move **moves = NEW_ARRAY(visit->arena, const Move *, profile->n_kinds + 1);
+    const Kind **kinds = NEW_ARRAY(visit->arena, const Kind *, profile->n_kinds + 1);
+    size_t count = 0;
+    if (!visit_is_staff(visit) || values_int(&subject->record->values, S("voided_at")))
+        return;
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        const Kind *child = &profile->kinds[i];
+        if (child->parent != subject->kind)
+            continue;
+        moves[count] = new_move(visit, child, subject->record);
+        kinds[count] = child;
+        count += moves[count] != NULL;
+    }
+    view->child_moves = moves;
+    view->child_kinds = kinds;
+    view->n_child_moves = count;
+}
+
+/* ---- the whole ---- */
+
+static bool staff_parts(Visit *visit, const Subject *subject, RecordView *view, Err *err)
+{
+    const Values *values = &subject->record->values;
+    Scope scope = {subject->kind, values};
+    view->clock = clock_view(visit, values, true);
+    move_views(visit, subject, &view->moves, &view->n_moves);
+    view->has_contact = values_int(values, S("has_contact")) != 0;
+    view->may_reveal = view->has_contact && visit->account &&
+                       permit_right(visit->office, &visit->actor, RIGHT_REVEAL_CONTACT, 0) &&
+                       permit_see(visit->office, &visit->actor, &scope);
+    child_moves_of(visit, subject, view);
+    return pending_of(visit, subject, view, err) && children_of(visit, subject, view, err) &&
+           linked_to(visit, subject, view, err) &&
+           similar_rows(visit, subject->kind, subject->record, &view->similar, &view->n_similar,
+                        err) &&
+           history_view(visit, subject->kind, subject->record, &view->history, &view->n_history,
+                        err);
+}
+
+bool record_view(Visit *visit, Str kind_name, Str number, RecordView *ret_view, Err *err)
+{
+    Record *record = NEW(visit->arena, Record);
+    const Kind *kind;
+    RecordView view = {0};
+    Subject subject;
+    if (!record_open(visit, kind_name, number, &kind, record, err))
+        return false;
+    subject = subject_of(visit, kind, record);
+    view.row = record_row(visit, record);
+    view.version = record->version;
+    view.fields = fields_of(visit, &subject, &record->values, &view.n_fields);
+    fields_link(visit, view.fields, view.n_fields);
+    if (!subject.mask.public_only && !staff_parts(visit, &subject, &view, err))
+        return false;
+    *ret_view = view;
+    return true;
+}
