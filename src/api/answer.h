@@ -16,9 +16,9 @@ HttpOutcome answer_close(HttpResponse *response, Json *json);
 /* The body of a JSON write: 400 when it is not JSON. */
 NODISCARD bool answer_body(HttpRequest *request, JsonIn *ret_in, Err *err);
 
-/* A change with actor and idempotency key of the request, `at` and the form of the body. For a move
- * of the profile the types of the values are looked at too; every wrong field is named at once, also
- * those that the binder finds. `move` NULL: a special move (approve, refuse …). */
+/* A change with actor and idempotency key of the request, `at` and the form of the body. For a
+ * move of the profile the types of the values are looked at too; every wrong field is named at
+ * once, also those that the binder finds. `move` NULL: a special move (approve, refuse …). */
 NODISCARD bool answer_change(Visit *visit, const Kind *kind, const Move *move, const JsonIn *in,
                              Change **ret_change, Err *err);
 /* The version the caller saw; required. */

@@ -2,7 +2,7 @@
 /* api.h - the JSON interface under /api/v1, /healthz and /metrics.
  *
  * Handlers read through view/ and change through visit_change, so permission and masking are not
- * decided here. Shapes are those of doc/api.md and of /api/v1/openapi.json, which is generated from
+ * decided here. What there is stands in /api/v1/openapi.json, which is generated from
  * this table and the active profile. Threads: any; nothing is shared.
  */
 #ifndef TONGXIN_API_H

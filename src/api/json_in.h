@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json_in.h - the JSON that people send, taken apart. Adapter of jansson (RFC 8259): strict UTF-8, no
- * name twice, no U+0000, no lone surrogates.
+/* json_in.h - the JSON that people send, taken apart. Adapter of jansson (RFC 8259): strict
+ * UTF-8, no name twice, no U+0000, no lone surrogates.
  *
  * A body is one object. Its member `form` is an object of field names and values; a value is a
- * string, a number, true, false, null, or a list of these. Everything is kept as text with its type,
- * because the one binder (record/form.h) reads texts.
- */
+ * string, a number, true, false, null, or a list of these. Everything is kept as text with its
+ * type, because the one binder (record/form.h) reads texts. */
 #ifndef TONGXIN_API_JSON_IN_H
 #define TONGXIN_API_JSON_IN_H
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* audit.h - does everything readable follow from the journal?
  *
- * verify folds the journal in memory and compares: every leaf against its bytes, the tree against its
- * tiles, frontiers and signed heads, every row of the folded tables against the fold, every cell
- * against a recount. It finds any changed, added or missing row or byte. rebuild throws the folded
- * tables away and writes them again from the journal.
+ * verify folds the journal in memory and compares: every leaf against its bytes, the tree against
+ * its tiles, frontiers and signed heads, every row of the folded tables against the fold, every
+ * cell against a recount. It finds any changed, added or missing row or byte. rebuild throws the
+ * folded tables away and writes them again from the journal.
  */
 #ifndef TONGXIN_AUDIT_H
 #define TONGXIN_AUDIT_H
 
+#include "base/crypto.h"
 #include "base/message.h"
 #include "base/vec.h"
 #include "db/db.h"
-#include "base/crypto.h"
 
 /* One thing that does not agree: where, and what is wrong, in the reader's language. */
 typedef struct Finding {
@@ -41,8 +41,8 @@ typedef struct AuditSource {
 } AuditSource;
 
 /* Reads in one snapshot; runs beside a serving site. Memory: about 2 KB an entry. Findings are no
- * error. Beyond its reach is what no leaf says: idempotency keys and hashes of forms (their shape is
- * looked at), which of the records of an entry it was about, when a head was signed between the
+ * error. Beyond its reach is what no leaf says: idempotency keys and hashes of forms (their shape
+ * is looked at), which of the records of an entry it was about, when a head was signed between the
  * entries around it, and which heads there were before the last. */
 NODISCARD bool audit_verify(Arena *arena, const AuditSource *source, AuditReport *ret_report,
                             Err *err);

@@ -38,8 +38,8 @@ static bool audit_state(TreeAudit *audit, Err *err)
 
 /* ---- signed heads ---- */
 
-/* One signature, by the site's key, under exactly the text that these trees give. The first line says
- * under which name the journal was signed. */
+/* One signature, by the site's key, under exactly the text that these trees give. The first line
+ * says under which name the journal was signed. */
 static bool note_is_ours(TreeAudit *audit, const QTreeHeadRow *row, const Frontier *sha256,
                          const Frontier *sm3)
 {

@@ -11,8 +11,30 @@ typedef struct Request {
     const Change *change;
     const Move *move;
     DraftRecord *record;
+    DraftRecord *parent; /* of a new child; else NULL */
     BoundForm form;
 } Request;
+
+/* When the record last came into another state: the latest milestone of the moves that do that. */
+static Instant last_step_at(const Flow *flow, const Values *values)
+{
+    Instant last = 0;
+    for (size_t i = 0; i < flow->n_moves; i++)
+        for (size_t j = 0; flow->moves[i].to && j < flow->moves[i].n_milestones; j++)
+            last = MAX(last, values_int(values, flow->moves[i].milestones[j]));
+    return last;
+}
+
+/* Nothing is answered before it was assigned: figures and deadlines believe `at`. */
+static bool decide_order(const Draft *draft, const Request *request, Err *err)
+{
+    const Move *move = request->move;
+    if (request->record->is_new || draft->actor->type == ACTOR_CLI ||
+        (!move->to && move->clock == CLOCK_NONE) ||
+        draft->at >= last_step_at(request->record->kind->flow, &request->record->values))
+        return true;
+    return err_set(err, ERR_INVALID_FORM, MSG_at_before_last_step);
+}
 
 static bool decide_when(Draft *draft, const Request *request, Err *err)
 {
@@ -29,12 +51,38 @@ static bool decide_when(Draft *draft, const Request *request, Err *err)
         return err_set(err, ERR_INVALID_FORM, MSG_at_too_old);
     if (!request->record->is_new && draft->at < created)
         return err_set(err, ERR_INVALID_FORM, MSG_at_before_created);
+    return decide_order(draft, request, err);
+}
+
+/* Specials happen now. Only a decision on a move that may be entered late may be entered late too,
+ * and it comes after the asking. */
+static bool decide_special_when(const Draft *draft, const Change *change, const DraftRecord *record,
+                                Err *err)
+{
+    Str pending = values_text(&record->values, S("pending"));
+    const Move *move = pending.n ? flow_move(record->kind->flow, pending) : NULL;
+    bool decides = str_eq(change->move, S("approve")) || str_eq(change->move, S("refuse"));
+    if (draft->at == draft->now)
+        return true;
+    if (draft->at > draft->now)
+        return err_set(err, ERR_INVALID_FORM, MSG_at_in_future);
+    if (change->actor.type == ACTOR_CLI)
+        return true;
+    /* Nothing pending is said by the special itself. */
+    if (!decides || (move && !move->backdate))
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_backdate,
+                       move ? label_text(move->label, LANGUAGE_ZH) : change->move);
+    if (draft->at < values_int(&record->values, S("pending_at")))
+        return err_set(err, ERR_INVALID_FORM, MSG_at_before_last_step);
     return true;
 }
 
 static bool decide_permit(Draft *draft, const Request *request, bool approving, Err *err)
 {
-    Scope scope = {request->record->kind, &request->record->values};
+    /* A child is made by whoever works on its parent: were it asked for by the organisations of the
+     * form, naming one's own unit would be enough to reach into any matter. */
+    const DraftRecord *about = request->parent ? request->parent : request->record;
+    Scope scope = {request->record->kind, &about->values};
     Label label = request->move->label;
     if (draft->actor->type == ACTOR_PUBLIC && !request->record->is_new &&
         !request->change->with_code)
@@ -188,20 +236,35 @@ static bool decide_find(Draft *draft, const Change *change, Request *request, Er
     return request->record != NULL;
 }
 
-/* A new record is permitted on the organisations its form names, or its parent's. */
+/* A parent that the actor may not open is not there for them either. */
+static bool decide_parent(Draft *draft, Request *request, Err *err)
+{
+    const DraftRecord *parent = request->parent;
+    Scope scope = {parent->kind, &parent->values};
+    bool found;
+    if (!parent->kind ||
+        (!permit_see(draft->office, draft->actor, &scope) && !parent->kind->open_plain))
+        return err_field(err, draft->arena, S("parent"), MSG_form_no_such_record,
+                         form_text(&request->change->form, S("parent"), &found), S(""));
+    if (values_int(&parent->values, S("voided_at")))
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_record_voided,
+                       values_text(&parent->values, S("number")));
+    return true;
+}
+
+/* A new record is permitted on the organisations its form names, a child on its parent's. */
 static bool decide_new(Draft *draft, Request *request, Err *err)
 {
     const Values *form = &request->form.values;
     int64_t parent_id = values_int(form, S("parent"));
-    DraftRecord *parent;
     for (size_t i = 0; i < form->n; i++)
         values_set(draft->arena, &request->record->values, form->p[i].name, form->p[i].value);
     if (!parent_id)
         return true;
-    parent = draft_record(draft, parent_id, err);
-    if (!parent)
+    request->parent = draft_record(draft, parent_id, err);
+    if (!request->parent || !decide_parent(draft, request, err))
         return false;
-    child_inherit(draft, parent, request->record);
+    child_inherit(draft, request->parent, request->record);
     return true;
 }
 
@@ -235,6 +298,7 @@ bool decide(Draft *draft, const Change *change, Decision *ret_decision, Err *err
         if (!decide_move(draft, &request, &decision, err))
             return false;
     } else if (!decide_version(draft, &request, err) ||
+               !decide_special_when(draft, change, request.record, err) ||
                !decide_special(draft, change, request.record, err)) {
         return false;
     }

@@ -53,4 +53,8 @@ NODISCARD bool number_issue(Draft *draft, DraftRecord *record, Err *err);
  * field. Text of personal fields is not looked at. */
 NODISCARD bool scan_form(Draft *draft, const Kind *kind, const BoundForm *form, Err *err);
 
+/* A reason that comes with an action outside the profile: 1 to 500 characters of good UTF-8, looked
+ * at like any free text. Errors name the field `reason`. */
+NODISCARD bool scan_reason(Draft *draft, Str reason, Err *err);
+
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The second person: a move with `approval` waits on the record as `pending` (its name), with who
  * asked, when, and the form; approve makes it, refuse drops it with a reason. */
-#include "base/utf8.h"
 #include "change/decide_special.h"
 
 bool pending_set(Draft *draft, const Move *move, DraftRecord *record, const BoundForm *form,
@@ -85,11 +84,8 @@ bool pending_refuse(Draft *draft, DraftRecord *record, Str reason, Err *err)
     const Move *move = pending_move(record, err);
     if (!move || !pending_permit(draft, move, record, err))
         return false;
-    if (reason.n == 0)
-        return err_field(err, draft->arena, S("reason"), MSG_form_required, S(""), S(""));
-    if (utf8_count(reason) > 500)
-        return err_field(err, draft->arena, S("reason"), MSG_form_too_long, S("500"),
-                         STR(draft->arena, utf8_count(reason)));
+    if (!scan_reason(draft, reason, err))
+        return false;
     pending_clear(draft, record);
     draft_set(draft, record, S("refused"), value_text(move->name));
     draft_set_text(draft, record, S("refused_reason"), reason);

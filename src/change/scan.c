@@ -6,6 +6,7 @@
 #include "change/decide.h"
 
 #define DIGITS_MAX 24
+#define REASON_MAX 500 /* characters */
 
 /* GB 11643-1999: 17 digits weighted 2^(17-i) mod 11 and a check character. */
 static bool is_identity_number(Str digits)
@@ -138,4 +139,18 @@ bool scan_form(Draft *draft, const Kind *kind, const BoundForm *form, Err *err)
         }
     }
     return good;
+}
+
+bool scan_reason(Draft *draft, Str reason, Err *err)
+{
+    static const Str name = S_CONST("reason");
+    size_t count = utf8_count(reason);
+    if (str_trim(reason).n == 0)
+        return err_field(err, draft->arena, name, MSG_form_required, S(""), S(""));
+    if (utf8_check(reason) != reason.n)
+        return err_field(err, draft->arena, name, MSG_form_not_utf8, S(""), S(""));
+    if (count > REASON_MAX)
+        return err_field(err, draft->arena, name, MSG_form_too_long, STR(draft->arena, REASON_MAX),
+                         STR(draft->arena, count));
+    return scan_text(draft, name, reason, err);
 }

@@ -28,8 +28,8 @@ static bool special_reveal(Draft *draft, const Change *change, DraftRecord *reco
         return err_set(err, ERR_FORBIDDEN, MSG_contact_not_permitted);
     if (!values_int(&record->values, S("has_contact")))
         return err_set(err, ERR_NOT_FOUND, MSG_no_contact);
-    if (reason.n == 0)
-        return err_field(err, draft->arena, S("reason"), MSG_form_required, S(""), S(""));
+    if (!scan_reason(draft, reason, err))
+        return false;
     draft_add(draft, record, S("contact_reads"), 1);
     draft_set_text(draft, record, S("contact_read_reason"), reason);
     return true;

@@ -77,12 +77,24 @@ bool db_open_memory(Arena *arena, Db **ret_db, Err *err)
     return open_mode(arena, (Str){0}, ENGINE_MEMORY, ret_db, err);
 }
 
+/* Before the engine closes: statements on a virtual table keep it alive, and it has statements of its
+ * own that only it may finalize. */
+static void close_kept(KeptStatement *kept, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        engine_finalize(kept[i].statement);
+        kept[i].statement = NULL;
+    }
+}
+
 void db_close(Db *db)
 {
     if (!db || !db->engine)
         return;
     engine_rollback(db->engine);
-    engine_close(db->engine); /* finalizes the kept statements */
+    close_kept(db->queries, db_query_count);
+    close_kept(db->texts, DB_KEPT_TEXTS);
+    engine_close(db->engine);
     db->engine = NULL;
 }
 

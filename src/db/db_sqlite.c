@@ -216,10 +216,13 @@ bool engine_open(Arena *arena, Str path, EngineMode mode, Engine **ret_engine, D
 void engine_close(Engine *engine)
 {
     /* Statements that a caller forgot to close are finalized here: close_v2 alone would leave the
-     * connection alive behind our back. */
-    for (sqlite3_stmt *left; engine->db && (left = sqlite3_next_stmt(engine->db, NULL));)
-        sqlite3_finalize(left);
-    sqlite3_close(engine->db);
+     * connection alive behind our back. The first close is refused because of them, but has made
+     * virtual tables (FTS5) finalize their own, which must not happen twice. */
+    if (sqlite3_close(engine->db) == SQLITE_BUSY) {
+        for (sqlite3_stmt *left; (left = sqlite3_next_stmt(engine->db, NULL));)
+            sqlite3_finalize(left);
+        sqlite3_close(engine->db);
+    }
     engine->db = NULL;
 }
 

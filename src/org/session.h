@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* session.h - signing in, staying signed in, and being locked out.
  *
- * A token is 32 random bytes in hex, given to the browser once; the table holds its SHA-256 only. A
- * session ends after SESSION_MAX_US, or SESSION_IDLE_US without a request, or when the account is
- * disabled or its password changed. After LOCK_AFTER failures in a row an account is locked for
+ * A token is 32 random bytes in hex, given to the browser once; the table holds its SHA-256 only.
+ * A session ends after SESSION_MAX_US, or SESSION_IDLE_US without a request, or when the account
+ * is disabled or its password changed. After LOCK_AFTER failures in a row an account is locked for
  * LOCK_US; an unknown login costs as much time as a wrong password.
  *
- * The functions that write take the writer's connection: they run as housekeeping jobs, never in the
- * journal.
+ * The functions that write take the writer's connection: they run as housekeeping jobs, never in
+ * the journal.
  */
 #ifndef TONGXIN_ORG_SESSION_H
 #define TONGXIN_ORG_SESSION_H
@@ -34,8 +34,8 @@ typedef struct Session {
 NODISCARD bool session_find(Arena *arena, Db *db, const Office *office, Str token, Instant now,
                             Session *ret_session, bool *ret_found, Err *err);
 
-/* Checks login and password: some 50 ms and 64 MiB, so on the pool only. On success *ret_account is
- * set. ERR_SIGN_IN_REQUIRED with one sentence for unknown login and wrong password alike,
+/* Checks login and password: some 50 ms and 64 MiB, so on the pool only. On success *ret_account
+ * is set. ERR_SIGN_IN_REQUIRED with one sentence for unknown login and wrong password alike,
  * ERR_TOO_MANY while locked. *ret_known_account is the account whose failure must be counted
  * (session_fail), 0 when none. */
 NODISCARD bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str password,

@@ -29,9 +29,9 @@ static void write_account(Page *page, const Account *account)
     Html *h = &page->html;
     HTML(h, "<tr><td class=\"cell-number number\">", account->login,
          "</td><td class=\"cell-title\"><a href=\"", account_href(page->arena, account), "\">",
-         account->title, "</a></td><td data-label=\"", T(h, MSG_page_roles), "\">");
+         account->title, "</a> <span class=\"meta\">");
     write_grants(page, account);
-    HTML(h, "</td><td data-label=\"", T(h, MSG_page_status), "\">",
+    HTML(h, "</span></td><td data-label=\"", T(h, MSG_page_status), "\">",
          T(h, account->disabled ? MSG_page_disabled : MSG_page_in_use), "</td></tr>\n");
 }
 
@@ -44,8 +44,7 @@ static void write_accounts(Page *page)
          "</span><a class=\"button button-small\" href=\"/records/account/new\">",
          T(h, MSG_page_add_account), "</a></div><table class=\"list\"><caption class=\"sr\">",
          T(h, MSG_page_accounts), "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_login),
-         "</th><th scope=\"col\">", T(h, MSG_page_post), "</th><th scope=\"col\">",
-         T(h, MSG_page_roles), "</th>");
+         "</th><th scope=\"col\">", T(h, MSG_page_post), " · ", T(h, MSG_page_roles), "</th>");
     HTML(h, "<th scope=\"col\">", T(h, MSG_page_status), "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < accounts->n; i++)
         write_account(page, accounts->slots[i].value);

@@ -43,8 +43,7 @@ static void write_figure(Page *page, const BoardFigure *figure)
          T(h, MSG_page_this_month), "\">", figure_number(page->arena, figure->figure, now),
          "</td><td class=\"cell-bullet\">");
     write_bars(page, figure);
-    HTML(h, "</td><td class=\"cell-minor\" data-label=\"", T(h, MSG_page_period), "\">",
-         figure_period_text(page->arena, figure->from, figure->to, page->language), "</td></tr>\n");
+    HTML(h, "</td></tr>\n");
 }
 
 static void write_figures(Page *page, const BoardFigures *figures)
@@ -54,9 +53,7 @@ static void write_figures(Page *page, const BoardFigures *figures)
          "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_figure),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_value),
          "</th><th scope=\"col\" class=\"cell-amount cell-minor\">", T(h, MSG_page_this_month),
-         "</th><th scope=\"col\">", T(h, MSG_page_months_caption),
-         "</th><th scope=\"col\" class=\"cell-minor\">", T(h, MSG_page_period),
-         "</th></tr></thead><tbody>\n");
+         "</th><th scope=\"col\">", T(h, MSG_page_months_caption), "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < figures->n; i++)
         write_figure(page, &figures->p[i]);
     HTML(h, "</tbody></table>\n");
@@ -64,13 +61,13 @@ static void write_figures(Page *page, const BoardFigures *figures)
 
 /* ---- lights ---- */
 
-typedef struct Lights5 {
+typedef struct LightSum {
     int64_t red, yellow, green, paused, closed;
-} Lights5;
+} LightSum;
 
-static Lights5 sum_lights(const BoardLights *lights)
+static LightSum sum_lights(const BoardLights *lights)
 {
-    Lights5 sum = {0};
+    LightSum sum = {0};
     for (size_t i = 0; i < lights->n; i++) {
         sum.red += lights->p[i].red;
         sum.yellow += lights->p[i].yellow;
@@ -180,7 +177,7 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_board, visit->language), .nav = NAV_FIGURES});
     Html *h = &page.html;
-    Lights5 sum = sum_lights(&lights);
+    LightSum sum = sum_lights(&lights);
     figure_tabs(&page, true);
     ui_head(&page, T(h, MSG_page_board),
             T(h, MSG_page_as_of_day, date_words(page.arena, page_today(&page), 0, page.language)));
@@ -191,7 +188,12 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
     write_tile(&page, MSG_page_light_paused, sum.paused, S("number"));
     write_tile(&page, MSG_page_closed_year, sum.closed, S("number"));
     HTML(h, "</div>\n");
-    ui_section(&page, T(h, MSG_page_figures));
+    HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>", T(h, MSG_page_figures),
+         "</h2><span class=\"meta\">",
+         figures.n > 0
+             ? figure_period_text(page.arena, figures.p[0].from, figures.p[0].to, page.language)
+             : (Str){0},
+         "</span></div>");
     write_figures(&page, &figures);
     HTML(h, "</section>\n");
     ui_section(&page, T(h, MSG_page_by_unit));

@@ -135,7 +135,7 @@ static void close_group(Paper *paper)
     if (paper->is_first)
         return;
     if (paper->before == BRIEFING_ITEM)
-        HTML(&paper->page->html, "</ul>\n");
+        HTML(&paper->page->html, "</ul></div>\n");
     if (paper->before == BRIEFING_ROW)
         HTML(&paper->page->html, "</tbody></table>\n");
 }
@@ -148,9 +148,9 @@ static void open_group(Paper *paper, const BriefingBlock *block)
         return;
     close_group(paper);
     if (block->type == BRIEFING_ITEM)
-        HTML(h, "<ul>");
+        HTML(h, "<div class=\"prose\"><ul>");
     if (block->type == BRIEFING_ROW)
-        HTML(h, "<table class=\"list list-still\"><caption class=\"sr\">",
+        HTML(h, "<table class=\"list list-still tree\"><caption class=\"sr\">",
              T(h, MSG_page_briefing_table), "</caption><tbody>");
 }
 
@@ -161,6 +161,8 @@ static void write_row(Paper *paper, const BriefingBlock *block)
     for (int cell = 0; cell < block->n_cells; cell++) {
         if (block->level == 1)
             HTML(h, "<th scope=\"col\">");
+        else if (cell == block->n_cells - 1)
+            HTML(h, "<td class=\"cell-title\">");
         else
             HTML(h, "<td>");
         write_pieces(paper, block, cell);
@@ -217,7 +219,7 @@ static void write_paper(Page *page, const BriefingText *text, const BriefingFigu
 static void write_checks(Page *page, const BriefingDraft *draft)
 {
     Html *h = &page->html;
-    HTML(h, "<section><h2>", T(h, MSG_page_checks), "</h2><ul class=\"checks\">");
+    HTML(h, "<section><h3>", T(h, MSG_page_checks), "</h3><ul class=\"checks\">");
     for (size_t i = 0; i < draft->checks.n; i++) {
         const BriefingCheck *check = &draft->checks.p[i];
         if (check->passed)
@@ -268,8 +270,8 @@ static void write_moves(Page *page, const Briefing *briefing)
     Html *h = &page->html;
     if (briefing->view.n_moves == 0)
         return;
-    HTML(h, "<section class=\"rail-moves\"><h2 class=\"sr\">", T(h, MSG_page_next_moves),
-         "</h2><div class=\"moves\">");
+    HTML(h, "<section class=\"rail-moves\"><h3 class=\"sr\">", T(h, MSG_page_next_moves),
+         "</h3><div class=\"moves\">");
     for (size_t i = 0; i < briefing->view.n_moves; i++) {
         MoveView move = briefing->view.moves[i];
         if (move.move->publishes && !briefing->draft.can_publish && move.blocked.n == 0)
@@ -290,7 +292,7 @@ static void write_margin(Page *page, const Briefing *briefing)
     Html *h = &page->html;
     HTML(h, "<aside class=\"margin\" aria-label=\"", T(h, MSG_page_checks), "\">\n");
     if (briefing->is_published) {
-        HTML(h, "<section><h2>", T(h, MSG_page_since), "</h2>");
+        HTML(h, "<section><h3>", T(h, MSG_page_since), "</h3>");
         write_changes(page, &briefing->edition, &briefing->changes);
         HTML(h, "<p class=\"meta\">",
              T(h, MSG_page_frozen_on,

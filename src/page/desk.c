@@ -11,7 +11,8 @@ static DeskGroup group_of(const RecordRow *row, Day today)
 {
     if (row->light == LIGHT_LATE)
         return DESK_LATE;
-    if (row->due != 0 && row->due <= today + SOON_DAYS && row->light != LIGHT_STANDING)
+    if (row->light == LIGHT_NEAR ||
+        (row->due != 0 && row->due <= today + SOON_DAYS && row->light != LIGHT_STANDING))
         return DESK_SOON;
     return DESK_LATER;
 }
@@ -102,7 +103,8 @@ HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
         HTML(h, "<div class=\"week\"><span>",
              T(h, MSG_page_moved_this_week, STR(page.arena, desk.moved_this_week)),
              "</span></div>");
-    ui_pager(&page, &desk.todo);
+    if (desk.todo.next_href.n > 0)
+        ui_pager(&page, &desk.todo);
     return page_close(&page);
 }
 

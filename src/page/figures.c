@@ -172,6 +172,8 @@ static void write_records(Page *page, const FigureView *view)
     Html *h = &page->html;
     HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>", T(h, MSG_page_behind),
          "</h2>");
+    if (view->records.count.n > 0)
+        HTML(h, "<span class=\"meta\">", T(h, MSG_page_count, view->records.count), "</span>");
     if (view->sum.n > 0)
         HTML(h, "<span class=\"meta\">", T(h, MSG_page_sum, view->sum), "</span>");
     HTML(h, "</div>");

@@ -126,7 +126,7 @@ static bool write_entries_of(Page *page, Str number, Err *err)
         return false;
     HTML(h, "<p>", T(h, MSG_page_entries_of, number), "</p><p class=\"actions\">");
     for (size_t i = 0; i < count; i++)
-        HTML(h, "<a class=\"chip\" href=\"/ledger?entry=", rows[i].sequence, "#entry\">",
+        HTML(h, "<a class=\"chip\" href=\"/ledger?entry=", rows[i].sequence, "#check\">",
              T(h, MSG_page_entry, STR(page->arena, rows[i].sequence)), "</a>");
     HTML(h, "</p>\n");
     return true;
@@ -139,8 +139,8 @@ static void write_check(Page *page, const QTreeHeadRow *head)
     int64_t sequence = 0;
     Inclusion inclusion;
     Err err = {0};
-    HTML(h, "<section class=\"section\" id=\"entry\"><h2>", T(h, MSG_page_check_entry),
-         "</h2><form class=\"form\" action=\"/ledger#entry\">");
+    HTML(h, "<section class=\"section\" id=\"check\"><h2>", T(h, MSG_page_check_entry),
+         "</h2><form class=\"form\" action=\"/ledger#check\">");
     ui_input(page, &(PlainInput){.name = S("entry"),
                                  .label = T(h, MSG_page_entry_or_number),
                                  .help = T(h, MSG_page_entry_or_number_help),

@@ -4,22 +4,38 @@
 
 #define WAYS_MAX    3
 #define ANSWERS_MAX 5
+#define TILES_MAX   6
+#define RATIOS_MAX  6
+
+/* The kinds that can be submitted without an account, in the profile's order; the first few. */
+static size_t public_kinds(const Profile *profile, const Kind *ret_kinds[WAYS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < profile->n_kinds; i++) {
+        const Kind *kind = &profile->kinds[i];
+        if (kind->parent || !kind_first_move(kind, true))
+            continue;
+        size_t at = count < WAYS_MAX ? count++ : WAYS_MAX;
+        for (; at > 0 && ret_kinds[at - 1]->order > kind->order; at--)
+            if (at < WAYS_MAX)
+                ret_kinds[at] = ret_kinds[at - 1];
+        if (at < WAYS_MAX)
+            ret_kinds[at] = kind;
+    }
+    return count;
+}
 
 static void write_ways(Page *page)
 {
     Html *h = &page->html;
-    const Profile *profile = page->visit->office->profile;
-    size_t shown = 0;
+    const Kind *kinds[WAYS_MAX];
+    size_t count = public_kinds(page->visit->office->profile, kinds);
     HTML(h, "<div class=\"ways\">");
-    for (size_t i = 0; i < profile->n_kinds && shown < WAYS_MAX; i++) {
-        const Kind *kind = &profile->kinds[i];
-        if (kind->parent || !kind_first_move(kind, true))
-            continue;
-        HTML(h, "<a class=\"way\" href=\"/submit/", kind->name, "\">");
-        ui_icon(page, ui_kind_icon(kind));
-        HTML(h, "<strong>", label_text(kind->label, page->language), "</strong><span>",
-             label_text(kind->describe, page->language), "</span></a>");
-        shown++;
+    for (size_t i = 0; i < count; i++) {
+        HTML(h, "<a class=\"way\" href=\"/submit/", kinds[i]->name, "\">");
+        ui_icon(page, ui_kind_icon(kinds[i]));
+        HTML(h, "<strong>", label_text(kinds[i]->label, page->language), "</strong><span>",
+             label_text(kinds[i]->describe, page->language), "</span></a>");
     }
     HTML(h, "</div>");
 }
@@ -43,34 +59,53 @@ static bool is_ratio(const FigureRow *row)
     return row->figure->of->type == INDICATOR_RATIO;
 }
 
+/* The last ones are the city's own: a profile adds to what the base has. */
 static void write_tiles(Page *page, const FigureRow *rows, size_t count)
 {
     Html *h = &page->html;
+    size_t first = count;
+    size_t shown = 0;
+    while (first > 0 && shown < TILES_MAX) {
+        first--;
+        shown += rows[first].figure->board && !is_ratio(&rows[first]);
+    }
     HTML(h, "<div class=\"tiles\">");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = first; i < count; i++) {
         const FigureRow *row = &rows[i];
         if (!row->figure->board || is_ratio(row))
             continue;
         HTML(h, "<div class=\"tile\"><span>", row->label, "</span><strong>", row->number, "<small>",
-             row->unit, "</small></strong><span>", row->period, "</span></div>");
+             row->unit, "</small></strong></div>");
     }
     HTML(h, "</div>");
+}
+
+static bool is_shown_ratio(const FigureRow *row)
+{
+    return row->figure->board && is_ratio(row) && row->value.has_value;
+}
+
+static void write_ratio(Page *page, const FigureRow *row)
+{
+    Html *h = &page->html;
+    HTML(h, "<li><span>", row->label, "</span><span class=\"meta\"><strong>", row->number, " ",
+         row->unit, "</strong> ");
+    HTML(h, row->value.numerator, " / ", row->value.denominator, "</span><progress max=\"",
+         row->value.denominator, "\" value=\"", row->value.numerator, "\" aria-label=\"",
+         row->label, "\"></progress></li>");
 }
 
 static void write_ratios(Page *page, const FigureRow *rows, size_t count)
 {
     Html *h = &page->html;
-    HTML(h, "<ul class=\"promises\">");
-    for (size_t i = 0; i < count; i++) {
-        const FigureRow *row = &rows[i];
-        if (!row->figure->board || !is_ratio(row) || !row->value.has_value)
-            continue;
-        HTML(h, "<li><span>", row->label, "</span><span class=\"meta\"><strong>", row->number, " ",
-             row->unit, "</strong> ");
-        HTML(h, row->value.numerator, " / ", row->value.denominator, "</span><progress max=\"",
-             row->value.denominator, "\" value=\"", row->value.numerator, "\" aria-label=\"",
-             row->label, "\"></progress></li>");
-    }
+    size_t first = count;
+    size_t shown = 0;
+    while (first > 0 && shown < RATIOS_MAX)
+        shown += is_shown_ratio(&rows[--first]);
+    HTML(h, "<ul class=\"promises section\">");
+    for (size_t i = first; i < count; i++)
+        if (is_shown_ratio(&rows[i]))
+            write_ratio(page, &rows[i]);
     HTML(h, "</ul>");
 }
 
@@ -82,15 +117,25 @@ static size_t count_board(const FigureRow *rows, size_t count)
     return found;
 }
 
+/* Figures of the board share one period as a rule; that of the first one is named. */
+static Str board_period(const FigureRow *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].figure->board)
+            return rows[i].period;
+    return (Str){0};
+}
+
 static void write_figures(Page *page, const FigureRow *rows, size_t count)
 {
     Html *h = &page->html;
     if (count_board(rows, count) == 0)
         return;
     HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>",
-         T(h, MSG_page_portal_figures), "</h2><span class=\"meta\">",
-         T(h, MSG_page_portal_figures_note), "</span></div>");
+         T(h, MSG_page_portal_figures), "</h2><span class=\"meta\">", board_period(rows, count),
+         "</span></div>");
     write_tiles(page, rows, count);
+    HTML(h, "<p class=\"meta\">", T(h, MSG_page_portal_figures_note), "</p>");
     write_ratios(page, rows, count);
     HTML(h, "</section>");
 }
@@ -101,7 +146,7 @@ static void write_figures(Page *page, const FigureRow *rows, size_t count)
 static void write_answer_text(Page *page, const RecordRow *row)
 {
     Html *h = &page->html;
-    HTML(h, "<details><summary class=\"meta\">", T(h, MSG_page_read_answer), "</summary>");
+    HTML(h, "<details><summary class=\"chip\">", T(h, MSG_page_read_answer), "</summary>");
     for (size_t i = 0; i < row->n_columns; i++) {
         HTML(h, "<p><strong>", row->columns[i].label, "</strong><br>");
         html_lines(h, row->columns[i].text);

@@ -63,6 +63,16 @@ static void write_rows(Page *page, Str title, const RecordRow *rows, size_t coun
     HTML(&page->html, "</section>\n");
 }
 
+/* 请会办 says already what is made; 登记 does not. */
+static Str child_words(Page *page, const Move *move, const Kind *kind)
+{
+    Str label = label_text(move->label, page->language);
+    Str name = label_text(kind->label, page->language);
+    if (str_has(label, name))
+        return label;
+    return STR(page->arena, label, ui_colon(&page->html), name);
+}
+
 static void write_child_moves(Page *page, const RecordView *view)
 {
     Html *h = &page->html;
@@ -75,8 +85,7 @@ static void write_child_moves(Page *page, const RecordView *view)
         url_segment(&url, S("new"));
         url_query(&url, S("parent"), view->row.number);
         HTML(h, "<a class=\"button button-plain\" href=\"", url, "\">",
-             label_text(view->child_moves[i]->label, page->language), ui_colon(h),
-             label_text(view->child_kinds[i]->label, page->language), "</a>");
+             child_words(page, view->child_moves[i], view->child_kinds[i]), "</a>");
     }
     HTML(h, "</p>\n");
 }

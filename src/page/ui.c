@@ -131,7 +131,12 @@ void ui_empty(Page *page, Str strong, Str text)
 void ui_crumbs(Page *page, const Crumb *crumbs, size_t count)
 {
     Html *h = &page->html;
-    HTML(h, "<nav class=\"crumbs\" aria-label=\"", T(h, MSG_page_crumbs), "\"><ol>");
+    const OrgTree *tree = page->visit ? &page->visit->office->orgs : NULL;
+    const Org *root = tree ? org_find(tree, tree->root) : NULL;
+    HTML(h, "<nav class=\"crumbs\" aria-label=\"", T(h, MSG_page_crumbs), "\">");
+    if (root)
+        HTML(h, "<span class=\"scope\">", label_text(root->title, page->language), "</span>");
+    HTML(h, "<ol>");
     for (size_t i = 0; i < count; i++) {
         if (crumbs[i].href.n > 0)
             HTML(h, "<li><a href=\"", crumbs[i].href, "\">", crumbs[i].label, "</a></li>");

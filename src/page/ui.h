@@ -107,13 +107,16 @@ typedef struct MoveForm {
     bool is_open;
     const Err *err; /* of this move when it was refused just now */
 } MoveForm;
+/* The inline form of a move: what it asks, what will happen, the button. */
 void ui_move(Page *page, const MoveView *move, const MoveForm *form);
+/* Newest first; with links to the entries of the ledger. */
 void ui_timeline(Page *page, const HistoryView *history, size_t count, bool with_entries);
 /* The calendar strip of the counted days. */
 void ui_strip(Page *page, const ClockView *clock);
 
 /* ---- figures ---- */
 
+/* Parts of a figure as bars, the greatest first; those with nothing are counted below. */
 void ui_bars(Page *page, const FigurePartView *parts, size_t count, Str unit);
 /* Line of up to 12 months with its table twin. */
 void ui_months(Page *page, const FigureView *view);

@@ -5,13 +5,33 @@
 
 /* ---- split by organisation ---- */
 
+static int compare_parts(const void *a, const void *b)
+{
+    const FigurePartView *one = a;
+    const FigurePartView *other = b;
+    bool unattributed = one->code.n == 0;
+    if (unattributed != (other->code.n == 0))
+        return unattributed ? 1 : -1;
+    if (one->value != other->value)
+        return one->value > other->value ? -1 : 1;
+    return str_cmp(one->code, other->code);
+}
+
 void ui_bars(Page *page, const FigurePartView *parts, size_t count, Str unit)
 {
     Html *h = &page->html;
+    size_t none = 0;
+    FigurePartView *sorted = arena_copy(page->arena, parts, count * sizeof(*parts));
+    qsort(sorted, count, sizeof(*sorted), compare_parts);
     HTML(h, "<table class=\"split\"><caption class=\"sr\">", T(h, MSG_page_split_caption),
          "</caption>\n");
     for (size_t i = 0; i < count; i++) {
-        const FigurePartView *part = &parts[i];
+        const FigurePartView *part = &sorted[i];
+        /* Not attributed is shown always, so that the rows add up before one's eyes. */
+        if (part->value == 0 && part->code.n > 0) {
+            none++;
+            continue;
+        }
         int64_t width = part->of > 0 && part->value > 0 ? part->value * 100 / part->of : 0;
         if (part->code.n == 0)
             HTML(h, "<tr class=\"split-none\"><th scope=\"row\">");
@@ -27,6 +47,8 @@ void ui_bars(Page *page, const FigurePartView *parts, size_t count, Str unit)
              width, "\" height=\"14\"/></svg></td><td>", part->number, " ", unit, "</td></tr>\n");
     }
     HTML(h, "</table>\n");
+    if (none > 0)
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_parts_none, STR(page->arena, none)), "</p>\n");
 }
 
 /* ---- the line of months ---- */

@@ -2,7 +2,9 @@
 #include "page/ui.h"
 
 /* Menus longer than this are a <select> in the form instead. */
-#define CHIP_OPTIONS_MAX 12
+#define CHIP_OPTIONS_MAX 20
+/* More chips than this are a wall; the others stand in the form. */
+#define CHIPS_MAX 6
 
 /* The present address with one query parameter replaced (an empty value takes it out). Where a
  * filter changes, the place in the list does not hold any more. */
@@ -22,9 +24,18 @@ static Url query_with(Page *page, Str path, Str name, Str value)
     return url;
 }
 
-static bool is_chip(const FilterView *filter)
+static bool has_menu(const FilterView *filter)
 {
     return filter->options && filter->n_options <= CHIP_OPTIONS_MAX;
+}
+
+/* The first few that fit a menu. */
+static bool is_chip(const ListView *view, const FilterView *filter)
+{
+    int before = 0;
+    for (const FilterView *one = view->filters; one < filter; one++)
+        before += has_menu(one);
+    return has_menu(filter) && before < CHIPS_MAX;
 }
 
 static const OptionView *selected(const FilterView *filter)
@@ -100,7 +111,7 @@ static void write_kept(Page *page, const ListView *view)
     for (size_t i = 0; i < query->n; i++) {
         const FilterView *filter = find_filter(view, query->p[i].name);
         if (str_eq(query->p[i].name, S("after")) || str_eq(query->p[i].name, S("done")) ||
-            (filter && !is_chip(filter)))
+            (filter && !is_chip(view, filter)))
             continue;
         HTML(&page->html, "<input type=\"hidden\" name=\"", query->p[i].name, "\" value=\"",
              query->p[i].value, "\">");
@@ -116,7 +127,7 @@ static void write_form(Page *page, const ListView *view, Str path)
          path, "\">");
     write_kept(page, view);
     for (size_t i = 0; i < view->n_filters; i++)
-        if (!is_chip(&view->filters[i]))
+        if (!is_chip(view, &view->filters[i]))
             write_form_filter(page, &view->filters[i]);
     HTML(h, "<button>", T(h, MSG_page_apply), "</button></form></div></details>");
 }
@@ -131,7 +142,7 @@ void ui_filters(Page *page, const ListView *view, Str path)
         active |= view->filters[i].text.n > 0;
     }
     for (size_t i = 0; i < view->n_filters; i++)
-        if (is_chip(&view->filters[i]) && !selected(&view->filters[i]))
+        if (is_chip(view, &view->filters[i]) && !selected(&view->filters[i]))
             write_menu(page, &view->filters[i], path);
     write_form(page, view, path);
     if (active)

@@ -14,15 +14,34 @@ static const Kind *column_kind(const RecordRow *rows, size_t count)
     return count > 0 ? rows[0].kind : NULL;
 }
 
-static void write_header(Page *page, const Kind *kind, const TableOptions *options)
+/* What the rows at hand need: a list of closed matters has no lights and no due days. */
+typedef struct Shape {
+    bool lights;
+    bool closed; /* the last column says when they were closed */
+} Shape;
+
+static Shape shape_of(const RecordRow *rows, size_t count)
+{
+    Shape shape = {.closed = true};
+    for (size_t i = 0; i < count; i++) {
+        shape.lights |= rows[i].light != LIGHT_NONE;
+        shape.closed &= rows[i].light == LIGHT_NONE && rows[i].closed_at != 0;
+    }
+    return shape;
+}
+
+static void write_header(Page *page, const Kind *kind, const TableOptions *options,
+                         const Shape *shape)
 {
     Html *h = &page->html;
     HTML(h, "<thead><tr>");
     if (options->bulk)
         HTML(h, "<th class=\"cell-pick\"><input type=\"checkbox\" data-pick-all aria-label=\"",
              T(h, MSG_page_pick_all), "\"></th>");
-    HTML(h, "<th scope=\"col\">", T(h, MSG_page_light), "</th><th scope=\"col\">",
-         T(h, MSG_page_number), "</th><th scope=\"col\">", T(h, MSG_page_title), "</th>");
+    if (shape->lights)
+        HTML(h, "<th scope=\"col\">", T(h, MSG_page_light), "</th>");
+    HTML(h, "<th scope=\"col\">", T(h, MSG_page_number), "</th><th scope=\"col\">",
+         T(h, MSG_page_title), "</th>");
     if (options->with_kind)
         HTML(h, "<th scope=\"col\" class=\"cell-minor\">", T(h, MSG_page_kind), "</th>");
     HTML(h, "<th scope=\"col\">", T(h, MSG_page_status), "</th>");
@@ -32,7 +51,40 @@ static void write_header(Page *page, const Kind *kind, const TableOptions *optio
             html_label(h, options->columns[i]->label);
             HTML(h, "</th>");
         }
-    HTML(h, "<th scope=\"col\">", T(h, MSG_page_due), "</th></tr></thead>\n");
+    HTML(h, "<th scope=\"col\">", T(h, shape->closed ? MSG_page_closed_at : MSG_page_due),
+         "</th></tr></thead>\n");
+}
+
+/* ---- how wide columns may be ---- */
+
+/* In half-width characters: a Chinese one is two. What is longer is cut. */
+#define CELL_MAX 22
+/* All of them together; the title keeps the rest of the line. */
+#define CELLS_MAX 46
+
+/* Bytes of the text that fit into `most` half-width characters. */
+static size_t fitting(Str text, int most)
+{
+    size_t end = 0;
+    int width = 0;
+    while (end < text.n) {
+        size_t next = end + 1;
+        while (next < text.n && ((unsigned char)text.p[next] & 0xC0) == 0x80)
+            next++;
+        width += next - end > 2 ? 2 : 1;
+        if (width > most)
+            break;
+        end = next;
+    }
+    return end;
+}
+
+static int width_of(Str text)
+{
+    for (int width = 0; width < CELL_MAX; width++)
+        if (fitting(text, width) == text.n)
+            return width;
+    return CELL_MAX;
 }
 
 static const FieldView *find_column(const RecordRow *row, const Field *field)
@@ -49,6 +101,17 @@ static bool is_amount(const Field *field)
            field->type == FIELD_MONEY;
 }
 
+/* Long names would push the title away; the whole of it is in the tooltip and on the record. */
+static void write_short(Page *page, Str text)
+{
+    Html *h = &page->html;
+    size_t end = fitting(text, CELL_MAX);
+    if (end == text.n)
+        HTML(h, text);
+    else
+        HTML(h, "<span title=\"", text, "\">", str_slice(text, 0, end), "…</span>");
+}
+
 static void write_column(Page *page, const RecordRow *row, const Field *field)
 {
     Html *h = &page->html;
@@ -62,15 +125,21 @@ static void write_column(Page *page, const RecordRow *row, const Field *field)
     html_label(h, field->label);
     HTML(h, "\">");
     if (view && view->text.n > 0)
-        HTML(h, view->text);
+        write_short(page, view->text);
     else
         HTML(h, "—");
     HTML(h, "</td>");
 }
 
-static void write_due(Page *page, const RecordRow *row)
+static void write_due(Page *page, const RecordRow *row, const Shape *shape)
 {
     Html *h = &page->html;
+    if (shape->closed) {
+        HTML(h, "<td data-label=\"", T(h, MSG_page_closed_at), "\">");
+        ui_day_short(page, day_of(row->closed_at));
+        HTML(h, "</td>");
+        return;
+    }
     if (row->due == 0 || row->light == LIGHT_NONE) {
         HTML(h, "<td class=\"cell-none\" data-label=\"", T(h, MSG_page_due), "\">—</td>");
         return;
@@ -81,16 +150,20 @@ static void write_due(Page *page, const RecordRow *row)
     HTML(h, "</span></td>");
 }
 
-static void write_row(Page *page, const RecordRow *row, const TableOptions *options)
+static void write_row(Page *page, const RecordRow *row, const TableOptions *options,
+                      const Shape *shape)
 {
     Html *h = &page->html;
     HTML(h, "<tr>");
     if (options->bulk)
         HTML(h, "<td class=\"cell-pick\"><input type=\"checkbox\" name=\"_number\" value=\"",
              row->number, "\" aria-label=\"", T(h, MSG_page_pick, row->number), "\"></td>");
-    HTML(h, "<td class=\"cell-light\">");
-    ui_light(page, row->light, false);
-    HTML(h, "</td><td class=\"cell-number number\">", row->number,
+    if (shape->lights) {
+        HTML(h, "<td class=\"cell-light\">");
+        ui_light(page, row->light, false);
+        HTML(h, "</td>");
+    }
+    HTML(h, "<td class=\"cell-number number\">", row->number,
          "</td><td class=\"cell-title\"><a href=\"", row->href, "\">");
     if (row->title.n > 0)
         HTML(h, row->title);
@@ -111,19 +184,52 @@ static void write_row(Page *page, const RecordRow *row, const TableOptions *opti
     for (size_t i = 0; i < options->n_columns; i++)
         if (is_shown_column(row->kind, options->columns[i]))
             write_column(page, row, options->columns[i]);
-    write_due(page, row);
+    write_due(page, row, shape);
     HTML(h, "</tr>\n");
+}
+
+/* The first columns that leave the title its room. */
+static size_t columns_fitting(const RecordRow *rows, size_t count, const TableOptions *options)
+{
+    int used = 0;
+    for (size_t i = 0; i < options->n_columns; i++) {
+        int width = 0;
+        if (!is_shown_column(column_kind(rows, count), options->columns[i]))
+            continue;
+        for (size_t j = 0; j < count; j++) {
+            const FieldView *view = find_column(&rows[j], options->columns[i]);
+            int here = view ? width_of(view->text) : 0;
+            width = here > width ? here : width;
+        }
+        used += width + 2;
+        if (used > CELLS_MAX)
+            return i;
+    }
+    return options->n_columns;
 }
 
 void ui_table(Page *page, const RecordRow *rows, size_t count, const TableOptions *options)
 {
     Html *h = &page->html;
     HTML(h, "<table class=\"list\"><caption class=\"sr\">", options->caption, "</caption>");
-    write_header(page, column_kind(rows, count), options);
+    Shape shape = shape_of(rows, count);
+    TableOptions fitted = *options;
+    fitted.n_columns = columns_fitting(rows, count, options);
+    write_header(page, column_kind(rows, count), &fitted, &shape);
     HTML(h, "<tbody>\n");
     for (size_t i = 0; i < count; i++)
-        write_row(page, &rows[i], options);
+        write_row(page, &rows[i], &fitted, &shape);
     HTML(h, "</tbody></table>\n");
+}
+
+/* A list without columns of its own, such as a figure's records, shows those of its rows. */
+static void row_columns(Page *page, const RecordRow *row, TableOptions *options)
+{
+    const Field **columns = NEW_ARRAY(page->arena, const Field *, row->n_columns + 1);
+    for (size_t i = 0; i < row->n_columns; i++)
+        columns[i] = row->columns[i].field;
+    options->columns = columns;
+    options->n_columns = row->n_columns;
 }
 
 void ui_list(Page *page, const ListView *view, Str caption)
@@ -133,11 +239,13 @@ void ui_list(Page *page, const ListView *view, Str caption)
         ui_empty(page, T(h, MSG_page_no_rows), T(h, MSG_page_no_rows_hint));
         return;
     }
-    ui_table(page, view->rows, view->n_rows,
-             &(TableOptions){.caption = caption,
-                             .with_kind = !view->kind,
-                             .columns = view->columns,
-                             .n_columns = view->kind ? view->n_columns : 0});
+    TableOptions options = {.caption = caption,
+                            .with_kind = !view->kind,
+                            .columns = view->columns,
+                            .n_columns = view->kind ? view->n_columns : 0};
+    if (view->kind && view->n_columns == 0)
+        row_columns(page, &view->rows[0], &options);
+    ui_table(page, view->rows, view->n_rows, &options);
     ui_pager(page, view);
 }
 

@@ -124,6 +124,25 @@ static void write_change(Page *page, const FieldView *change)
         HTML(h, " <span class=\"meta\">", T(h, MSG_page_masked), "</span>");
 }
 
+/* A step with many changes is mostly the form one has just read above; it is folded. */
+#define CHANGES_OPEN_MAX 5
+
+static void write_changes(Page *page, const HistoryView *step)
+{
+    Html *h = &page->html;
+    bool folded = step->n_changes > CHANGES_OPEN_MAX;
+    if (folded)
+        HTML(h, "<details><summary class=\"meta\">",
+             T(h, MSG_page_filled_in, STR(page->arena, step->n_changes)), "</summary>");
+    for (size_t i = 0; i < step->n_changes; i++) {
+        HTML(h, "<p class=\"changes\">");
+        write_change(page, &step->changes[i]);
+        HTML(h, "</p>");
+    }
+    if (folded)
+        HTML(h, "</details>");
+}
+
 static void write_step(Page *page, const HistoryView *step, bool is_now, bool with_entry)
 {
     Html *h = &page->html;
@@ -134,18 +153,14 @@ static void write_step(Page *page, const HistoryView *step, bool is_now, bool wi
     ui_instant(page, step->at);
     HTML(h, "<div><p class=\"step-what\">", step->what, "<span class=\"step-who\">", step->who,
          "</span></p>");
-    for (size_t i = 0; i < step->n_changes; i++) {
-        HTML(h, "<p class=\"changes\">");
-        write_change(page, &step->changes[i]);
-        HTML(h, "</p>");
-    }
+    write_changes(page, step);
     if (step->late) {
         HTML(h, "<p class=\"changes\">", T(h, MSG_page_recorded_later), " ");
         ui_instant(page, step->recorded_at);
         HTML(h, "</p>");
     }
     if (with_entry)
-        HTML(h, "<p class=\"changes\"><a href=\"/ledger?entry=", step->sequence, "#entry\">",
+        HTML(h, "<p class=\"changes\"><a href=\"/ledger?entry=", step->sequence, "#check\">",
              T(h, MSG_page_entry, STR(page->arena, step->sequence)), "</a></p>");
     HTML(h, "</div></li>\n");
 }

@@ -145,10 +145,10 @@ static void write_verdict(Page *page, const Claim *claim)
     bool same = number_of(page->arena, number, &counted) && counted == told;
     Str label = STR(page->arena, period, " ", label_text(claim->figure->label, page->language));
     Str shown = STR(page->arena, number, " ", label_text(claim->figure->unit, page->language));
+    Str verdict = T(h, same ? MSG_page_claim_stands : MSG_page_claim_differs, label, shown);
     ui_notice(page, same ? NOTICE_DONE : NOTICE_NEAR,
-              T(h, same ? MSG_page_claim_stands : MSG_page_claim_differs, label, shown));
-    HTML(h, "<p class=\"meta\">", T(h, MSG_page_definition), ui_colon(h),
-         label_text(claim->figure->of->define, page->language), "</p>\n");
+              STR(page->arena, verdict, "\n", T(h, MSG_page_definition), ui_colon(h),
+                  label_text(claim->figure->of->define, page->language)));
 }
 
 static void write_claim_form(Page *page, const Claim *claim)

@@ -2,7 +2,7 @@
 /* What a record is to the index: its text and who may find it. */
 #include "base/number.h"
 #include "ledger/entry.h"
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include "query.h"
 

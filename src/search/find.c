@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include "query.h"
 
@@ -123,16 +123,8 @@ static Str find_match(const Find *find)
 static bool find_index(Find *find, Err *err)
 {
     Str match = find_match(find);
-    DbText q = db_text_open(find->arena);
     DbRows rows;
-    if (find->is_proof)
-        db_sql_literal(&q, "SELECT rowid, '' FROM fts WHERE fts MATCH ");
-    else
-        db_sql_literal(&q, "SELECT fts.rowid, doc.text FROM fts CROSS JOIN doc"
-                           " ON doc.record = fts.rowid WHERE fts MATCH ");
-    db_sql_text(&q, match);
-    db_sql_literal(&q, " ORDER BY fts.rowid DESC");
-    if (!db_run(find->search->db, &q, &rows, err))
+    if (!store_match(find->arena, find->search->db, match, !find->is_proof, INT64_MAX, &rows, err))
         return false;
     while (find->indexed.n < find->limit && db_rows_next(&rows)) {
         int64_t record = db_rows_int(&rows, 0);

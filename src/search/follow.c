@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include "query.h"
 
@@ -38,7 +38,8 @@ static bool follow_entries(Follow *follow, int limit, Err *err)
     Arena *scratch = arena_open();
     QEntryRow row;
     DbRows rows;
-    bool read = q_entry_after_open(follow->db, follow->followed.sequence, &rows, err), opened = read;
+    bool read = q_entry_after_open(follow->db, follow->followed.sequence, &rows, err),
+         opened = read;
     int count = 0;
     while (read && q_entry_after_next(&rows, &row)) {
         if (count++ == limit) {

@@ -2,10 +2,10 @@
 /* search.h - Chinese full text and look-alikes, in a file of its own (site/search.db).
  *
  * A follower of the journal: search_follow indexes what was recorded since it last ran, so it is
- * never part of a change's transaction; what is newer is found by scanning the tail. SQLite FTS5 over
- * bigrams cut by our own tokenizer, plus one token for each organisation whose staff may list the
- * record and one for "published", `detail=none`; words of more than two characters are verified
- * against the text. The file can be deleted at any time: it is made again.
+ * never part of a change's transaction; what is newer is found by scanning the tail. SQLite FTS5
+ * over bigrams cut by our own tokenizer, plus one token for each organisation whose staff may list
+ * the record and one for "published", `detail=none`; words of more than two characters are
+ * verified against the text. The file can be deleted at any time: it is made again.
  *
  * It indexes the text fields of kinds with `searchable`, never contacts. Voided records leave it.
  */
@@ -43,8 +43,9 @@ typedef struct SearchScope {
 NODISCARD bool search_find(Arena *arena, Search *search, Db *db, const Office *office, Str words,
                            const SearchScope *scope, int limit, IdVec *ret_ids, Err *err);
 
-/* Ids of the records most like a text, most alike first, at most `limit` (1..20), without `except`.
- * Only the rarest terms are queried; ranked, never a percentage, never merged by themselves. */
+/* Ids of the records most like a text, most alike first, at most `limit` (1..20), without
+ * `except`. Only the rarest terms are queried; ranked, never a percentage, never merged by
+ * themselves. */
 NODISCARD bool search_similar(Arena *arena, Search *search, Str text, const SearchScope *scope,
                               int64_t except, int limit, IdVec *ret_ids, Err *err);
 

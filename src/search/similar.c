@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "search/store.h"
+#include "search/search_store.h"
 
 #define TEXT_CHARACTERS_MAX 4000
 /* At least so many of the rarest terms are asked for, and more while few texts hold them. */
@@ -62,15 +62,7 @@ static bool similar_counts(Similar *similar, Err *err)
 {
     for (size_t i = 0; i < similar->terms.n; i++) {
         Term *term = similar->terms.slots[i].value;
-        DbText q = db_text_open(similar->arena);
-        DbRows rows;
-        db_sql_literal(&q, "SELECT n FROM term WHERE term = ");
-        db_sql_text(&q, term->text);
-        if (!db_run(similar->index, &q, &rows, err))
-            return false;
-        if (db_rows_next(&rows))
-            term->texts = db_rows_int(&rows, 0);
-        if (!db_rows_close(&rows, err))
+        if (!store_term(similar->arena, similar->index, term->text, &term->texts, err))
             return false;
     }
     return true;
@@ -157,14 +149,8 @@ static double similar_score(double shared, Str text)
 
 static bool similar_rank(Similar *similar, Str match, Err *err)
 {
-    DbText q = db_text_open(similar->arena);
     DbRows rows;
-    db_sql_literal(&q, "SELECT fts.rowid, doc.text FROM fts CROSS JOIN doc"
-                       " ON doc.record = fts.rowid WHERE fts MATCH ");
-    db_sql_text(&q, match);
-    db_sql_literal(&q, " ORDER BY fts.rowid DESC LIMIT ");
-    db_sql_int(&q, CANDIDATES_MAX);
-    if (!db_run(similar->index, &q, &rows, err))
+    if (!store_match(similar->arena, similar->index, match, true, CANDIDATES_MAX, &rows, err))
         return false;
     while (db_rows_next(&rows)) {
         Str text = utf8_head(db_rows_text(&rows, 1), TEXT_CHARACTERS_MAX);

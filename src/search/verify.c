@@ -3,7 +3,7 @@
  * against its document, the number of documents, and every posting of the index against the tokens
  * that the documents have. Postings are compared by count and by the sum of their hashes, so that
  * memory does not grow with the site. */
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include "query.h"
 
@@ -90,11 +90,9 @@ static bool verify_records(Arena *arena, Search *search, Db *db, const Office *o
 static bool verify_postings(Arena *arena, Search *search, const Postings *wanted, Str *ret_problem,
                             Err *err)
 {
-    DbText q = db_text_open(arena);
     Postings found = {0};
     DbRows rows;
-    db_sql_literal(&q, "SELECT term, doc FROM fts_posting");
-    if (!db_run(search->db, &q, &rows, err))
+    if (!store_postings(arena, search->db, &rows, err))
         return false;
     while (db_rows_next(&rows)) {
         found.count++;
@@ -110,17 +108,8 @@ static bool verify_postings(Arena *arena, Search *search, const Postings *wanted
 static bool verify_counts(Arena *arena, Search *search, const Postings *wanted, Str *ret_problem,
                           Err *err)
 {
-    DbText q = db_text_open(arena);
-    DbRows rows;
     int64_t docs = 0, sum = 0;
-    db_sql_literal(&q, "SELECT (SELECT count(*) FROM doc), (SELECT coalesce(sum(n), 0) FROM term)");
-    if (!db_run(search->db, &q, &rows, err))
-        return false;
-    if (db_rows_next(&rows)) {
-        docs = db_rows_int(&rows, 0);
-        sum = db_rows_int(&rows, 1);
-    }
-    if (!db_rows_close(&rows, err))
+    if (!store_sums(arena, search->db, &docs, &sum, err))
         return false;
     if (docs != wanted->docs)
         *ret_problem = STR(arena, docs, " documents for ", wanted->docs, " records");

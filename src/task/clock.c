@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What time does by itself. Everything is an ordinary change with a key that says for what it is, so
- * a second run, or a second node, changes nothing more. A refused change (a guard does not hold yet)
- * is asked for again at the next run. */
+/* What time does by itself. Everything is an ordinary change with a key that says for what it is,
+ * so a second run, or a second node, changes nothing more. A refused change (a guard does not hold
+ * yet) is asked for again at the next run. */
 #include "base/log.h"
 #include "calendar/due.h"
 #include "db/db_text.h"

@@ -9,8 +9,8 @@
 
 #define ORPHANS_MAX 200 /* in one run, on the writer's thread */
 
-/* The file first: a row without file is tidied again, a file without row never. An attachment that
- * nobody named for a day can only be named by a form that was open that long; its session is over. */
+/* The file first: a row without file is tidied again, a file without row never. What nobody named
+ * for a day could only be named by a form that was open as long, and no session lasts so long. */
 static bool tidy_attachments(Site *site, Db *db, Arena *arena, Instant now, Err *err)
 {
     QAttachmentOrphans *rows;

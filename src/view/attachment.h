@@ -2,10 +2,9 @@
 /* attachment.h - files that people send: bytes in site/attachments under a random name, a row that
  * says what they are, and a field of a record that names them.
  *
- * The bytes are on disk (synced, also the folder) before the row is written, and the row before an
- * entry names it; what nobody named is tidied away. What a file is, is told from its bytes and never
- * from what the sender claims.
- */
+ * The bytes are on disk (synced, also the folder) before the row is written, and the row before
+ * an entry names it; what nobody named is tidied away. What a file is, is told from its bytes
+ * and never from what the sender claims. */
 #ifndef TONGXIN_VIEW_ATTACHMENT_H
 #define TONGXIN_VIEW_ATTACHMENT_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* clock_view.h - a record's deadline in words and as a strip of days; for the files of this room. */
+/* clock_view.h - a record's deadline in words and as a strip of days; for the files of this
+ * room. */
 #ifndef TONGXIN_VIEW_CLOCK_VIEW_H
 #define TONGXIN_VIEW_CLOCK_VIEW_H
 

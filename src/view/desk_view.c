@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What waits for the visitor, by due day. */
-#include "db/db_text.h"
 #include "view/list_query.h"
 
 #include "query.h"
 
-#define DESK_PAGES 3 /* of LIST_LIMIT_MAX open records */
-#define DESK_ROWS  200
-#define WEEK_US    (7 * DAY_US)
+#define DESK_ROWS         200
+#define ENTRIES_LOOKED_AT 20000
+#define WEEK_US           (7 * DAY_US)
 
-static IdVec desk_orgs(Visit *visit)
+typedef VEC(const Record *) Found;
+
+static bool is_found(const Found *found, int64_t id)
 {
-    Sights sights = permit_sights(visit->arena, visit->office, &visit->actor);
-    IdVec orgs = {0};
-    for (size_t i = 0; i < sights.n; i++)
-        if (!ids_have(orgs.p, orgs.n, sights.p[i].org))
-            *vec_push(visit->arena, &orgs) = sights.p[i].org;
-    return orgs;
+    for (size_t i = 0; i < found->n; i++)
+        if (found->p[i]->id == id)
+            return true;
+    return false;
 }
 
-/* Looks before the row is made: most records of a wide scope wait for somebody else. */
+/* The look before the row is made: most records of a wide scope wait for somebody else. */
 static bool waits_here(Visit *visit, const Record *record)
 {
     const Kind *kind =
@@ -31,19 +30,95 @@ static bool waits_here(Visit *visit, const Record *record)
     return subject.mask.open && (move_to_decide(visit, &subject) || move_next(visit, &subject));
 }
 
-typedef VEC(RecordRow) Rows;
+/* ---- what has a primary move for a role of the visitor: by kind and state ---- */
 
-static bool desk_page(Visit *visit, ListQuery *query, Rows *rows, Err *err)
+static bool state_calls(const Visit *visit, const Kind *kind, const State *state)
+{
+    for (size_t i = 0; i < kind->flow->n_moves; i++) {
+        const Move *move = &kind->flow->moves[i];
+        if (move->primary && move_leaves(move, state) && move_role_held(visit, kind, move))
+            return true;
+    }
+    return false;
+}
+
+static bool desk_state(Visit *visit, ListQuery *query, const State *state, Found *found, Err *err)
 {
     ListPage page;
+    query->status = state->name;
     if (!record_list(visit->arena, visit->db, &visit->office->orgs, query, &page, err))
         return false;
-    for (size_t i = 0; i < page.n && rows->n < DESK_ROWS; i++)
+    for (size_t i = 0; i < page.n; i++)
         if (waits_here(visit, &page.records[i]))
-            *vec_push(visit->arena, rows) = record_row(visit, &page.records[i]);
-    query->after = page.next;
+            *vec_push(visit->arena, found) = &page.records[i];
     return true;
 }
+
+/* ---- what waits for a second person, whatever its state ---- */
+
+/* Not a field of any kind: the engine's own value, filtered by as one. */
+static const Field pending_field = {
+    .name = S_CONST("pending"), .type = FIELD_CHOICE, .filter = true};
+
+static bool approval_held(const Visit *visit, const Kind *kind, const Move *move)
+{
+    Move approval = *move;
+    approval.who = move->approval;
+    approval.n_who = move->n_approval;
+    return move->n_approval > 0 && move_role_held(visit, kind, &approval);
+}
+
+static bool desk_pending(Visit *visit, ListQuery *query, const Move *move, Found *found, Err *err)
+{
+    ListFilter filter = {&pending_field, value_text(move->name)};
+    ListPage page;
+    query->open_only = false;
+    query->status = S("");
+    query->filters = &filter;
+    query->n_filters = 1;
+    if (!record_list(visit->arena, visit->db, &visit->office->orgs, query, &page, err))
+        return false;
+    for (size_t i = 0; i < page.n; i++)
+        if (!is_found(found, page.records[i].id) && waits_here(visit, &page.records[i]))
+            *vec_push(visit->arena, found) = &page.records[i];
+    return true;
+}
+
+static bool desk_kind(Visit *visit, const Kind *kind, Found *found, Err *err)
+{
+    IdVec orgs = permit_list_orgs(visit->arena, visit->office, &visit->actor, kind);
+    ListQuery query = {.kind = kind,
+                       .orgs = orgs.p,
+                       .n_orgs = orgs.n,
+                       .everything = visit->actor.type == ACTOR_CLI || kind_is_internal(kind->name),
+                       .open_only = true,
+                       .now = visit->now,
+                       .order = LIST_DUE,
+                       .limit = LIST_LIMIT_MAX};
+    const Flow *flow = kind->flow;
+    for (size_t i = 0; i < flow->n_states; i++)
+        if (flow->states[i].open && state_calls(visit, kind, &flow->states[i]) &&
+            !desk_state(visit, &query, &flow->states[i], found, err))
+            return false;
+    query.order = LIST_NEWEST;
+    for (size_t i = 0; i < flow->n_moves; i++)
+        if (approval_held(visit, kind, &flow->moves[i]) &&
+            !desk_pending(visit, &query, &flow->moves[i], found, err))
+            return false;
+    return true;
+}
+
+static int due_order(const void *a, const void *b)
+{
+    const Record *x = *(const Record *const *)a, *y = *(const Record *const *)b;
+    int64_t x_due = values_int(&x->values, S("due_on")),
+            y_due = values_int(&y->values, S("due_on"));
+    if (x_due != y_due)
+        return x_due == 0 ? 1 : y_due == 0 || x_due < y_due ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* ---- when nothing waits: what was done ---- */
 
 /* Entries are in order of time, so the first of the week is found by halving. */
 static bool first_since(Visit *visit, Instant since, int64_t *ret_sequence, Err *err)
@@ -68,47 +143,44 @@ static bool first_since(Visit *visit, Instant since, int64_t *ret_sequence, Err 
     return true;
 }
 
-/* What people do carries a key, so the index of keys answers this without reading entries. */
 static bool moved_since(Visit *visit, Instant since, int64_t *ret_count, Err *err)
 {
-    DbText sql = db_text_open(visit->arena);
     DbRows rows;
-    int64_t first;
-    if (!first_since(visit, since, &first, err))
+    QEntryRow row;
+    int64_t first, looked = 0;
+    if (!first_since(visit, since, &first, err) ||
+        !q_entry_after_open(visit->db, first - 1, &rows, err))
         return false;
-    db_sql_literal(&sql, "SELECT count(*) FROM entry WHERE key IS NOT NULL AND actor = ");
-    db_sql_text(&sql, visit->actor.name);
-    db_sql_literal(&sql, " AND sequence >= ");
-    db_sql_int(&sql, first);
-    if (!db_run(visit->db, &sql, &rows, err))
-        return false;
-    if (db_rows_next(&rows))
-        *ret_count = db_rows_int(&rows, 0);
+    while (looked++ < ENTRIES_LOOKED_AT && q_entry_after_next(&rows, &row))
+        *ret_count += str_eq(row.actor, visit->actor.name);
     return db_rows_close(&rows, err);
+}
+
+static void desk_rows(Visit *visit, Found *found, ListView *view)
+{
+    size_t count = MIN(found->n, (size_t)DESK_ROWS);
+    RecordRow *rows = NEW_ARRAY(visit->arena, RecordRow, count + 1);
+    if (found->n)
+        qsort(found->p, found->n, sizeof(const Record *), due_order);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = record_row(visit, found->p[i]);
+    view->rows = rows;
+    view->n_rows = count;
+    view->count = found->n > count ? STR(visit->arena, (int64_t)count, "+")
+                                   : STR(visit->arena, (int64_t)count);
 }
 
 bool desk_view(Visit *visit, DeskView *ret_view, Err *err)
 {
-    IdVec orgs = desk_orgs(visit);
-    ListQuery query = {.orgs = orgs.p,
-                       .n_orgs = orgs.n,
-                       .everything = visit->actor.type == ACTOR_CLI,
-                       .open_only = true,
-                       .now = visit->now,
-                       .order = LIST_DUE,
-                       .limit = LIST_LIMIT_MAX};
+    const Profile *profile = visit->office->profile;
     DeskView view = {.todo = {.title = view_say(visit, MSG_view_desk_title), .order = S("due")}};
-    Rows rows = {0};
-    int pages = 0;
-    do {
-        if (!desk_page(visit, &query, &rows, err))
+    Found found = {0};
+    for (size_t i = 0; i < profile->n_kinds; i++)
+        if (profile->kinds[i].flow && !desk_kind(visit, &profile->kinds[i], &found, err))
             return false;
-    } while (query.after.n && ++pages < DESK_PAGES && rows.n < DESK_ROWS);
-    view.todo.rows = rows.p;
-    view.todo.n_rows = rows.n;
-    view.todo.count = query.after.n && pages == DESK_PAGES ? STR(visit->arena, (int64_t)rows.n, "+")
-                                                           : STR(visit->arena, (int64_t)rows.n);
-    if (rows.n == 0 && !moved_since(visit, visit->now - WEEK_US, &view.moved_this_week, err))
+    desk_rows(visit, &found, &view.todo);
+    if (view.todo.n_rows == 0 &&
+        !moved_since(visit, visit->now - WEEK_US, &view.moved_this_week, err))
         return false;
     *ret_view = view;
     return true;

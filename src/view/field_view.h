@@ -6,7 +6,7 @@
 #include "view/record_view.h"
 
 /* A message of the catalogue in the visitor's language, up to three arguments. */
-#define view_say(visit, ...)              VIEW_SAY(visit, __VA_ARGS__, (Str){0}, (Str){0}, (Str){0}, 0)
+#define view_say(visit, ...)              VIEW_SAY(visit, __VA_ARGS__, S(""), S(""), S(""), 0)
 #define VIEW_SAY(visit, id, a, b, c, ...) view_say_with((visit), (id), (a), (b), (c))
 Str view_say_with(const Visit *visit, MessageId id, Str a, Str b, Str c);
 

@@ -10,21 +10,21 @@
 typedef struct FigureRow {
     const Figure *figure;
     Str name, label, define;
-    Str number;      /* "129", "93.0" */
-    Str unit;        /* 个, % */
-    Str text;        /* "93.0%（120/129）" */
+    Str number; /* "129", "93.0" */
+    Str unit;   /* 个, % */
+    Str text;   /* "93.0%（120/129）" */
     FigureValue value;
-    Str period;      /* 2023年 */
+    Str period; /* 2023年 */
     Day from, to;
     Str href;
 } FigureRow;
 
 typedef struct FigurePartView {
-    Str label;       /* organisation, or 未归属 */
+    Str label; /* organisation, or 未归属 */
     Str code;
     Str number;
     int64_t value;
-    int64_t of;      /* the largest part: for the bar's length */
+    int64_t of; /* the largest part: for the bar's length */
     Str href;
 } FigurePartView;
 
@@ -36,10 +36,10 @@ typedef struct FigureView {
     int n_months;
     const FigurePartView *parts;
     size_t n_parts;
-    bool parts_add_up;  /* false for distinct counts */
+    bool parts_add_up; /* false for distinct counts */
     ListView records;
-    int64_t hidden;     /* records behind it the visitor may not open */
-    Str sum;            /* the rows' sum where the figure sums, with unit; else empty */
+    int64_t hidden; /* records behind it the visitor may not open */
+    Str sum;        /* the rows' sum where the figure sums, with unit; else empty */
 } FigureView;
 
 /* Query parameters: org, from, to, as_of. */

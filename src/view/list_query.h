@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* list_query.h - from the query parameters of a request to a ListQuery; for the files of this room. */
+/* list_query.h - from the query parameters of a request to a ListQuery; for the files of this
+ * room. */
 #ifndef TONGXIN_VIEW_LIST_QUERY_H
 #define TONGXIN_VIEW_LIST_QUERY_H
 

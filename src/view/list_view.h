@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* list_view.h - lists as the visitor may see them: of a kind, the desk, a figure's records, published
- * answers, search results. */
+/* list_view.h - lists as the visitor may see them: of a kind, the desk, a figure's records,
+ * published answers, search results. */
 #ifndef TONGXIN_VIEW_LIST_VIEW_H
 #define TONGXIN_VIEW_LIST_VIEW_H
 
 #include "view/record_view.h"
 
 typedef struct FilterView {
-    Str name;    /* query parameter: status, org, category, light, from, to, q, or a field */
+    Str name; /* query parameter: status, org, category, light, from, to, q, or a field */
     Str label;
     const OptionView *options; /* NULL: free text or date */
     size_t n_options;
-    Str text;    /* as given */
+    Str text; /* as given */
 } FilterView;
 
 typedef struct ListView {
-    const Kind *kind;      /* NULL: several kinds */
+    const Kind *kind; /* NULL: several kinds */
     Str title;
     const RecordRow *rows;
     size_t n_rows;
     const FilterView *filters;
     size_t n_filters;
-    Str count;             /* "128", "1,000+" */
-    Str next_href;         /* empty at the end */
+    Str count;     /* "128", "1,000+" */
+    Str next_href; /* empty at the end */
     Str next_cursor;
     const Field *const *columns;
     size_t n_columns;
@@ -30,14 +30,17 @@ typedef struct ListView {
     Str order;
 } ListView;
 
-/* From the query parameters of contract.md: status org category light q from to sort limit after. */
+/* From the query parameters of contract.md: status org category light q from to sort limit
+ * after. */
 NODISCARD bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err);
-/* Open records the visitor's desk must act on, sorted by due day; `done` are those it moved in the
- * last seven days when nothing is open. */
+/* What the visitor must act on, by due day: open records with a primary move of its roles, and
+ * whatever waits for it as the second person. `moved_this_week` is counted when there is
+ * nothing. */
 typedef struct DeskView {
     ListView todo;
     int64_t moved_this_week;
 } DeskView;
+/* Reads at most 200 open records of a kind and state. */
 NODISCARD bool desk_view(Visit *visit, DeskView *ret_view, Err *err);
 /* Published records, for everyone. */
 NODISCARD bool answers_view(Visit *visit, ListView *ret_view, Err *err);
@@ -45,7 +48,8 @@ NODISCARD bool answers_view(Visit *visit, ListView *ret_view, Err *err);
 NODISCARD bool trace_view(Visit *visit, const Selection *selection, ListView *ret_view, Err *err);
 /* Full text: staff over what they may list, the public over what is published. */
 NODISCARD bool search_view(Visit *visit, Str words, ListView *ret_view, Err *err);
-/* Look-alikes of a text being typed: published matters for the public, all permitted ones for staff. */
+/* Look-alikes of a text being typed: published matters for the public, all permitted ones for
+ * staff. */
 NODISCARD bool similar_view(Visit *visit, const Kind *kind, Str text, ListView *ret_view, Err *err);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct Mask {
     bool parties;
 } Mask;
 
+/* What the visitor sees of this record. */
 Mask mask_of(const Visit *visit, const Kind *kind, const Values *values);
 /* The field may be shown, perhaps masked. Personal fields never. */
 bool mask_shows(Mask mask, const Kind *kind, const Field *field);

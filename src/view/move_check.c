@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which moves stand: role, state, guards, waiting. decide has the last word; this tells it before. */
+/* Which moves stand: role, state, guards, waiting. decide has the last word; this tells it
+ * before. */
 #include "calendar/due.h"
 #include "rule/rule.h"
 #include "view/move_view.h"

@@ -13,11 +13,14 @@ typedef struct Subject {
     Mask mask;
 } Subject;
 
+/* Fills one in. */
 Subject subject_of(const Visit *visit, const Kind *kind, const Record *record);
 
-/* True when the move leads from here and the visitor's role may make it. *ret_blocked says why it is
- * not possible at present; empty when it is. */
+/* True when the move leads from here and the visitor's role may make it. *ret_blocked says why
+ * it is not possible at present; empty when it is. */
 bool move_stands(Visit *visit, const Subject *subject, const Move *move, Str *ret_blocked);
+/* The visitor holds a role, somewhere, that may make this move on the kind. */
+bool move_role_held(const Visit *visit, const Kind *kind, const Move *move);
 /* The pending move that the visitor may approve or refuse, or NULL. */
 const Move *move_to_decide(const Visit *visit, const Subject *subject);
 /* The primary move possible now, or NULL. */
@@ -37,6 +40,7 @@ typedef struct InputsAsked {
     bool public_only; /* only what is asked of the public */
     Str lead;         /* code proposed for the field `lead`; may be empty */
 } InputsAsked;
+/* The inputs, in the order of the form. */
 const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret_count);
 /* Marks the options that `text` names (several with a comma between). */
 void options_select(OptionView *options, size_t count, Str text);
@@ -47,6 +51,7 @@ typedef struct Proposal {
     Str code, name;
     Str reason;
 } Proposal;
+/* Makes it; empty when nothing speaks for any unit. */
 Proposal proposal_make(Visit *visit, const Subject *subject);
 
 /* Ids of look-alikes that the visitor may see, most alike first. */

@@ -2,8 +2,10 @@
 /* The form of a record that does not exist yet. */
 #include "view/move_view.h"
 
-static bool holds_role(const Visit *visit, const Move *move, const Kind *kind)
+bool move_role_held(const Visit *visit, const Kind *kind, const Move *move)
 {
+    if (!visit->account)
+        return visit->actor.type == ACTOR_CLI;
     for (size_t i = 0; i < move->n_who; i++)
         for (size_t j = 0; j < visit->account->n_grants; j++) {
             const Role *role = visit->account->grants[j].role;
@@ -27,7 +29,7 @@ static bool may_make(const Visit *visit, const Kind *kind, const Move *move, con
         return move->by_public;
     if (parent && permit_move(visit->office, &visit->actor, move, &scope, false) != PERMIT_YES)
         return false;
-    return holds_role(visit, move, kind);
+    return move_role_held(visit, kind, move);
 }
 
 /* A move that another move makes on children (`by: ask`) can be made by hand as well. */

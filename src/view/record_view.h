@@ -18,15 +18,15 @@ Light light_of(const Values *values, Instant now);
 typedef struct FieldView {
     const Field *field;
     Str label;
-    Value value;    /* typed, for JSON */
-    Str text;       /* for people: choice labels, organisation names, 12.5万元, 2023年10月20日 */
-    Str href;       /* of a linked record; empty when none or not visible */
-    bool masked;    /* something was left out */
+    Value value; /* typed, for JSON */
+    Str text;    /* for people: choice labels, organisation names, 12.5万元, 2023年10月20日 */
+    Str href;    /* of a linked record; empty when none or not visible */
+    bool masked; /* something was left out */
 } FieldView;
 
 /* A choice, organisation or record to pick in a form. */
 typedef struct OptionView {
-    Str value;      /* code or number */
+    Str value; /* code or number */
     Str label;
     Str note;
     bool selected;
@@ -36,10 +36,10 @@ typedef struct InputView {
     const Field *field;
     Str name, label, help;
     bool required;
-    Str text;       /* what the input starts with: last try, present value, preset */
+    Str text;                  /* what the input starts with: last try, present value, preset */
     const OptionView *options; /* choices, organisations (at most 500), posts */
     size_t n_options;
-    Str error;      /* empty when fine */
+    Str error; /* empty when fine */
 } InputView;
 
 typedef struct MoveView {
@@ -48,24 +48,24 @@ typedef struct MoveView {
     const InputView *inputs;
     size_t n_inputs;
     bool needs_approval;
-    Str blocked;    /* why it is not possible now although permitted; empty: possible */
-    Str proposal;   /* 交办: the unit proposed, with the reason; empty when none */
+    Str blocked;  /* why it is not possible now although permitted; empty: possible */
+    Str proposal; /* 交办: the unit proposed, with the reason; empty when none */
 } MoveView;
 
 typedef struct HistoryView {
     int64_t sequence;
     Instant at, recorded_at;
-    Str who;        /* desk title, 公众, 系统 */
-    Str move;       /* name of the move, or approve, refuse, reveal_contact, … */
-    Str what;       /* label of the move */
+    Str who;  /* desk title, 公众, 系统 */
+    Str move; /* name of the move, or approve, refuse, reveal_contact, … */
+    Str what; /* label of the move */
     const FieldView *changes;
     size_t n_changes;
-    bool late;      /* entered later than it happened */
+    bool late; /* entered later than it happened */
 } HistoryView;
 
 typedef struct StripDay {
     Day day;
-    Str word;       /* ordinal of the counted day, or why it does not count: 周末, 国庆节, 暂停 */
+    Str word; /* ordinal of the counted day, or why it does not count: 周末, 国庆节, 暂停 */
     bool counted, today, due, paused;
 } StripDay;
 
@@ -73,9 +73,9 @@ typedef struct ClockView {
     bool runs;
     Light light;
     Day from, due;
-    Str within;     /* 10个工作日 */
+    Str within; /* 10个工作日 */
     Str source;
-    Str left;       /* 还剩3个工作日, 超期2天, 暂停中 */
+    Str left; /* 还剩3个工作日, 超期2天, 暂停中 */
     bool provisional;
     const StripDay *days;
     size_t n_days;
@@ -103,13 +103,13 @@ typedef struct RecordView {
     const FieldView *fields; /* in form order, without empty ones */
     size_t n_fields;
     ClockView clock;
-    const MoveView *moves;   /* permitted here and now, primary first; those blocked say why */
+    const MoveView *moves; /* permitted here and now, primary first; those blocked say why */
     size_t n_moves;
-    Str pending_label;       /* the move that waits for the second person; empty when none */
+    Str pending_label; /* the move that waits for the second person; empty when none */
     Str pending_by;
     const FieldView *pending_fields;
     size_t n_pending_fields;
-    bool may_decide;         /* may approve or refuse it */
+    bool may_decide; /* may approve or refuse it */
     bool has_contact, may_reveal;
     const HistoryView *history;
     size_t n_history;
@@ -126,21 +126,22 @@ typedef struct RecordView {
 
 /* ERR_NOT_FOUND also when the visitor may not see it: the two cannot be told apart. */
 NODISCARD bool record_view(Visit *visit, Str kind, Str number, RecordView *ret_view, Err *err);
-/* What a submitter with the query code sees: status in plain words, the answer, what happens next by
- * when; never inner notes, desks' names or other submitters. A merged record shows the answer of the
- * record it was merged into. */
+/* What a submitter with the query code sees: status in plain words, the answer, what happens
+ * next by when; never inner notes, desks' names or other submitters. A merged record shows the
+ * answer of the record it was merged into. */
 typedef struct TrackView {
     Str number, title, kind_label, status_label;
     Instant submitted_at;
-    Str next;        /* 市工信局正在办理,10月21日前答复 */
+    Str next; /* 市工信局正在办理,10月21日前答复 */
     Str reply, result_label;
     Instant replied_at;
     const HistoryView *steps; /* milestones only */
     size_t n_steps;
-    const MoveView *moves;    /* rate, withdraw */
+    const MoveView *moves; /* rate, withdraw */
     size_t n_moves;
     int64_t version;
 } TrackView;
+/* ERR_NOT_FOUND for a wrong number and for a wrong code alike. */
 NODISCARD bool track_view(Visit *visit, Str number, Str code, TrackView *ret_view, Err *err);
 
 /* A row for lists; fields masked as for `record_view`. For the public, `columns` are the published

@@ -18,7 +18,7 @@
 typedef struct VisitThread {
     Arena *arena;
     Db *db;
-    Search *search; /* NULL while the index is being made */
+    Search *search;       /* NULL while the index is being made */
     int64_t search_tried; /* monotonic_us of the last attempt to open it */
 } VisitThread;
 
@@ -41,15 +41,16 @@ typedef struct Visit {
     const Account *account; /* NULL for the public */
     Session session;        /* of the account */
     Language language;
-    Instant now;            /* the site's clock */
-    bool large;             /* large print: cookie `size` */
+    Instant now; /* the site's clock */
+    bool large;  /* large print: cookie `size` */
     HttpRequest *request;
     HttpResponse *response;
-    bool by_bearer;         /* signed in by token: no form token needed */
-    Str visitor;            /* cookie behind the public's form tokens; empty until one is needed */
-    Map names;              /* of records looked up so far: id → Str* */
+    bool by_bearer; /* signed in by token: no form token needed */
+    Str visitor;    /* cookie behind the public's form tokens; empty until one is needed */
+    Map names;      /* of records looked up so far: id → Str* */
 } Visit;
 
+/* HttpOptions.guard. */
 bool visit_guard(HttpRequest *request, HttpResponse *response);
 /* The visit of a request, with the reading connections of the thread that runs now: after
  * HTTP_WAIT ask again. For a request that no guard has seen (an error page) it is a visit of the
@@ -62,15 +63,16 @@ bool visit_is_staff(const Visit *visit);
  * briefing, import, reveal_contact, see_all) or of roles, comma-separated; one is enough. */
 bool visit_may(const Visit *visit, Str roles);
 
-/* Token that forms of this visitor carry as `_token`: of the session, or for the public an HMAC over
- * a cookie. */
+/* Token that forms of this visitor carry as `_token`: of the session, or for the public an HMAC
+ * over a cookie. */
 Str visit_form_token(Visit *visit);
 /* A fresh one-time key for a form's `_key`: HTML forms are idempotent too. */
 Str visit_form_key(Visit *visit);
 
 /* Hands the change to the writer and suspends the request; `then` runs with the answer in
  * request->result (a Job). The change must live in the request's arena. */
-HttpOutcome visit_change(Visit *visit, HttpResponse *response, const Change *change, HttpHandler then);
+HttpOutcome visit_change(Visit *visit, HttpResponse *response, const Change *change,
+                         HttpHandler then);
 /* The same for housekeeping. */
 HttpOutcome visit_housekeep(Visit *visit, HttpResponse *response,
                             bool (*run)(Db *db, Arena *arena, void *context, Err *err),

@@ -8,17 +8,23 @@ import { sample, word } from './words.mjs';
 const KIND = 'suggestion';
 const NUMBER = /\b[A-Z]{2}-\d{4}-\d{5}\b/;
 
-/** Fills one labelled field whatever control it became. */
+/** Fills a field whatever control it became: a line, a list, buttons to choose from. */
 async function fillField(form, field, value) {
-  const control = form.getByLabel(field.label, { exact: false }).first();
+  const control = form.locator(`[name="${field.name}"]`).first();
   const tag = await control.evaluate((element) => `${element.tagName}:${element.type}`);
   if (tag.startsWith('SELECT')) {
     await control.selectOption(value ? { value } : { index: 1 });
   } else if (/:(radio|checkbox)$/.test(tag)) {
-    await (value ? form.locator(`[value="${value}"]`).first() : control).check();
+    await (value ? form.locator(`[name="${field.name}"][value="${value}"]`) : control).check();
   } else {
     await control.fill(value ?? sample(field));
   }
+}
+
+/** Presses a button as a person does: not where the bar at the bottom of a phone covers it. */
+async function press(button) {
+  await button.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await button.click();
 }
 
 async function fillRequired(form, fields, given = {}) {
@@ -35,10 +41,19 @@ async function makeMove(who, site, number, move, given = {}) {
   await page.goto(`/records/${KIND}/${number}`);
   const form = page.locator(`form[action$="/moves/${move}"]`);
   if (!(await form.isVisible())) {
-    await page.locator('summary, a, button').filter({ hasText: described.label }).first().click();
+    await press(page.locator('summary').filter({ hasText: new RegExp(`^${described.label}$`) }).first());
   }
   await fillRequired(form, described.form ?? [], given);
-  await form.getByRole('button', { name: described.label }).click();
+  await press(form.getByRole('button', { name: described.label }));
+  await page.waitForLoadState();
+  await judge(who);
+}
+
+/** The second person approves what waits. */
+async function approve(who, number) {
+  const { page, language } = who;
+  await page.goto(`/records/${KIND}/${number}`);
+  await press(page.getByRole('button', { name: word('approve', language), exact: true }));
   await page.waitForLoadState();
   await judge(who);
 }
@@ -102,15 +117,18 @@ async function loop(context, title) {
   await step('a resident submits', async () => { matter = await submit(resident, site); });
   await step('and follows it with number and code', () => track(resident, matter));
   await staff('intake accepts', 'intake', 'accept', 'accepted');
-  await staff('the dispatcher assigns', 'dispatcher', 'assign', 'assigned');
+  await staff('the dispatcher assigns', 'dispatcher', 'assign', 'assigned', { lead: 'TL-GXJ' });
   await staff('the unit acknowledges', 'unit', 'acknowledge', 'in_progress');
   await step('the unit replies', () => as(context, 'unit', (who) => makeMove(who, site, matter.number, 'reply', { result: 'resolved' })));
-  await staff('the head signs off', 'head', 'sign_off', 'replied');
+  await step('the head signs off', () => as(context, 'head', async (who) => {
+    await approve(who, matter.number);
+    check(await status(site, matter.number) === 'replied', `status is ${await status(site, matter.number)}`);
+  }));
   await step('the resident reads the answer and rates it', async () => {
     await track(resident, matter);
-    const form = resident.page.locator('form[action*="rat"]');
-    await form.getByRole('radio').first().check();
-    await form.getByRole('button').last().click();
+    const form = resident.page.locator('form[action$="/moves/rate"]');
+    for (const group of await form.getByRole('group').all()) await group.getByRole('radio').first().check();
+    await press(form.getByRole('button'));
     await resident.page.waitForLoadState();
     await judge(resident);
   });
@@ -131,15 +149,28 @@ async function leaderOpensFigure(context, title) {
   }));
 }
 
+/** Press drafts from the template, somebody else publishes; then it is frozen. */
 async function pressPublishes(context, title) {
-  await test(`${title}: press publishes the briefing frozen`, () => as(context, 'press', async (who) => {
+  let address = '';
+  await test(`${title}: press drafts a briefing whose figures open their records`, () => as(context, 'press', async (who) => {
     const { page, language } = who;
     await page.goto('/briefings');
-    await page.locator('main a[href*="/briefings/"]').first().click();
+    await page.locator('.move > summary').first().click();
+    await page.getByRole('button', { name: word('draft', language), exact: true }).first().click();
+    await page.waitForURL(/\/briefings\/[A-Z]/);
+    address = new URL(page.url()).pathname;
     check(await page.locator('main a[href*="/figures/"]').count() > 0, 'no figure of the briefing opens its records');
+    check(await page.locator('form[action$="/moves/publish"]').count() === 0, 'who drafts can publish');
+    await judge(who);
     await shot(page, `briefing-draft-${language}`);
-    await page.getByRole('button', { name: word('publish', language) }).first().click();
+  }));
+  await test(`${title}: another person publishes it frozen`, () => as(context, 'reviewer', async (who) => {
+    const { page, language } = who;
+    check(address, 'no draft');
+    await page.goto(address);
+    await press(page.locator('form[action$="/moves/publish"]').getByRole('button'));
     await page.waitForLoadState();
+    check((await page.locator('main').innerText()).includes(word('stands', language)), 'it does not say that all figures stand');
     await judge(who);
     await shot(page, `briefing-published-${language}`);
   }));

@@ -24,7 +24,10 @@ export const WORDS = {
   number: 'page_number',
   code: 'page_code',
   search: 'page_search',
-  publish: 'page_publish',
+  approve: 'page_approve',
+  draft: 'page_draft',
+  stands: 'page_all_stand',
+  check: 'page_check',
 };
 
 /** The text of a word in 'zh' or 'en', holes filled. */

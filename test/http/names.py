@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every name and JSON shape the HTTP tests take from the profile and the API, in one place.
 
-Assumed shapes (the answer of GET /api/v1/kinds/{kind} is what forms are filled from):
+Shapes (the answer of GET /api/v1/kinds/{kind} is what forms are filled from):
     kind     {kind, label, fields: [field], states: [{name, …}], moves: [{move, from, to, form: [field]}]}
-    field    {name, type, required, max?, choices?: [{code, label}]}
-    record   {number, kind, version, status, result, fields: {…}, …}
+    field    {name, type, required, public, max?, choices?: [{code, label}]}
+    record   {number, kind, version, status, result, fields: {name: value}, texts: {name: text}, moves, clock, …}
     list     {records: [record], next}
     figure   {figure, label, value, unit, numerator?, denominator?};   list {figures: [figure]}
     error    {error: {code, message, hint, field?, fields?: [{field, message}]}}
@@ -23,10 +23,11 @@ LOOP = [
     ('dispatcher', 'assign', {'lead': lambda loop: loop.org_of('unit')}),
     ('unit', 'acknowledge', {}),
     ('unit', 'reply', {'reply': '已在学校南侧划设限时车位,并安排志愿者引导。', 'result': 'resolved'}),
-    ('head', 'sign_off', {}),
+    ('head', 'approve', {}),     # the second person; refusing is the move `refuse` with a reason
 ]
 CLOSE = ('supervisor', 'close', {})
-RATING = {'score': 5, 'reason': '办得快'}
+RATING = {'attitude_rating': 'satisfied', 'outcome_rating': 'satisfied', 'rating_reason': '办得快'}
+WATCHER = 'auditor'              # sees every kind, also disputes, of which the leader sees counts only
 VOID_REASON = '重复录入'
 
 # figures.tsv of the demo site of Tongling: ids and values as published for 2023
@@ -36,14 +37,15 @@ SEED_FIGURES = {
 }
 SEED_RANGE = {'from': '2023-01-01', 'to': '2023-12-31'}
 
-PUBLIC_PAGES = ['/', f'/submit/{KIND}', '/track', '/targets', '/answers', '/sign-in', '/ledger',
+BRIEFING = 'reception_year'      # a briefing template
+PUBLIC_PAGES = ['/', f'/submit/{KIND}', '/track', '/answers', '/sign-in', '/ledger',
                 '/verify', '/help']
 STAFF_PAGES = ['/desk', '/board', '/calendar', f'/records/{KIND}', f'/records/{REQUEST}', '/figures',
                '/figures/reception_closed', '/briefings', '/search']
 
 HEADER_SECONDS = 10              # http/limits.h: HTTP_HEADER_MS
 BODY_SECONDS = 15                # HTTP_BODY_MS; trickling adds one second for every 2048 bytes
-PLACE = 'tongling'               # code of the city, for required organisations of a form
+PLACE = 'TL'                     # code of the city, for required organisations of a form
 UNICODE_SAMPLE = '第二小学 <b>"&\' 𠮷 🚌'
 
 SAMPLE = {
@@ -75,7 +77,7 @@ def move_body(form, version):
 def fields_of(description, move=None):
     if move is None:
         return description['fields']
-    return next(m for m in description['moves'] if m['move'] == move).get('form', [])
+    return next((m['form'] for m in description['moves'] if m['move'] == move), [])
 
 
 def fill(fields, given=None, optional=False):
@@ -84,6 +86,11 @@ def fill(fields, given=None, optional=False):
             if (f.get('required') or optional) and f['type'] in SAMPLE and f['name'] not in (given or {})}
     form.update(given or {})
     return form
+
+
+def as_texts(form):
+    """The form as a browser sends it."""
+    return {name: ('1' if value else '0') if isinstance(value, bool) else str(value) for name, value in form.items()}
 
 
 def wrong_fields(error):

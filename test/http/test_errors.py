@@ -15,10 +15,11 @@ class Unknown(SiteCase):
         number = self.submit()['number']
         who = self.person('intake')
         for path in ('/nothing', '/kinds/no_such_kind', '/records/no_such_kind',
-                     f'/records/{names.KIND}/XX-2026-99999', f'/records/{names.KIND}/%00', '/figures/no_such_figure',
+                     f'/records/{names.KIND}/XX-2026-99999', '/figures/no_such_figure',
                      '/briefings/no_such_briefing'):
             with self.subTest(path=path):
                 self.assertError(who.get(names.API + path), 404)
+        self.assertError(who.get(f'{names.API}/records/{names.KIND}/%00'), 400)
         for path in (f'/records/no_such_kind', f'/records/{names.KIND}/{number}/moves/no_such_move',
                      f'/records/{names.KIND}/XX-2026-99999/moves/accept', '/public/records/no_such_kind'):
             with self.subTest(post=path):
@@ -46,7 +47,7 @@ class Unknown(SiteCase):
 class SignIn(SiteCase):
     def test_nothing_of_the_staff_without_signing_in(self):
         for path in (RECORDS, f'{names.API}/kinds', f'{names.API}/figures', f'{names.API}/accounts',
-                     f'{names.API}/orgs', f'{names.API}/plan'):
+                     f'{names.API}/orgs', f'{names.API}/desk'):
             with self.subTest(path=path):
                 self.assertIn(self.anyone().get(path).status, (200, 401) if path.endswith('orgs') else (401,))
         self.assertError(self.anyone().post(RECORDS, names.create_body({})), 401)

@@ -92,7 +92,7 @@ class Loop(SiteCase):
 
     def test_moves_out_of_order_are_refused_with_words(self):
         number = self.submit()['number']
-        for move in ('reply', 'close', 'sign_off'):
+        for move in ('reply', 'close', 'confirm_basis'):
             with self.subTest(move=move):
                 self.assertIn(self.move('supervisor', number, move).status, (403, 422))
         self.assertEqual(self.record(number)['status'], 'submitted')

@@ -109,7 +109,7 @@ class Databases(SiteCase):
         site = SITES.new()
         for file in databases(site):
             with sqlite3.connect(file) as connection:
-                connection.execute('PRAGMA user_version = 99999')
+                connection.execute("INSERT INTO schema_version (version, name) VALUES (99999, 'later')")
             connection.close()
         before = {file: file.read_bytes() for file in databases(site)}
         for command in ('serve', 'figures', 'verify'):
@@ -131,7 +131,7 @@ class Databases(SiteCase):
             if table not in tables:
                 continue
             with self.subTest(table=table, damage='row removed'):
-                self.damage(f'DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})', table)
+                self.damage(lambda key, row: f'DELETE FROM {table} WHERE {self.where(key, row)}', table)
             with self.subTest(table=table, damage='value changed'):
                 self.damage(None, table)
 
@@ -144,7 +144,7 @@ class Databases(SiteCase):
         return names_found
 
     def damage(self, statement, table):
-        """Damages a copy by one statement (or one changed integer) and expects verify to say so."""
+        """Damages the last row of a copy by one statement (or one changed value) and expects verify to say so."""
         site = SITES.new()
         for file in databases(site):
             connection = sqlite3.connect(file, isolation_level=None)
@@ -153,7 +153,11 @@ class Databases(SiteCase):
                         "SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                     connection.execute(f'DROP TRIGGER "{trigger}"')
                 if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ? AND type = 'table'", (table,)).fetchone():
-                    connection.execute(statement or self.change_one_value(connection, table))
+                    key, row = self.last_row(connection, table)
+                    if row is None:
+                        return  # the demo site has nothing in it
+                    connection.execute(statement(key, row) if statement
+                                       else self.change_one_value(connection, table, key, row))
             finally:
                 connection.close()
         done = tongxin('verify', '--site', site)
@@ -162,12 +166,28 @@ class Databases(SiteCase):
         self.assertTrue((done.stdout + done.stderr).strip())
 
     @staticmethod
-    def change_one_value(connection, table):
-        columns = connection.execute(f'PRAGMA table_info({table})').fetchall()
-        plain = [c[1] for c in columns if not c[5]] or [c[1] for c in columns]
-        row = connection.execute(f'SELECT {plain[-1]} FROM {table} LIMIT 1').fetchone()
-        value = "x'00'" if isinstance(row and row[0], bytes) else '987654' if isinstance(row and row[0], int) else "'#'"
-        return f'UPDATE {table} SET {plain[-1]} = {value} WHERE rowid = (SELECT min(rowid) FROM {table})'
+    def last_row(connection, table):
+        """Names and values of the last row's primary key: many tables have no rowid."""
+        key = [c[1] for c in sorted(connection.execute(f'PRAGMA table_info({table})'), key=lambda c: c[5]) if c[5]]
+        order = ', '.join(f'{name} DESC' for name in key)
+        return key, connection.execute(f'SELECT {", ".join(key)} FROM {table} ORDER BY {order} LIMIT 1').fetchone()
+
+    @staticmethod
+    def literal(value):
+        if isinstance(value, bytes):
+            return f"x'{value.hex()}'"
+        return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+    def where(self, key, row):
+        return ' AND '.join(f'{name} = {self.literal(value)}' for name, value in zip(key, row))
+
+    def change_one_value(self, connection, table, key, row):
+        """Sets one column, not of the key where there is another, to something else of its type."""
+        columns = [c[1] for c in connection.execute(f'PRAGMA table_info({table})')]
+        plain = [name for name in columns if name not in key] or columns
+        old = connection.execute(f'SELECT {plain[-1]} FROM {table} WHERE {self.where(key, row)}').fetchone()[0]
+        new = bytes(len(old)) if isinstance(old, bytes) else 987654 if isinstance(old, int) else '{}'
+        return f'UPDATE {table} SET {plain[-1]} = {self.literal(new)} WHERE {self.where(key, row)}'
 
 
 class Profiles(SiteCase):

@@ -104,8 +104,8 @@ static bool year_settle(Year *year, Err *err)
     Search *search;
     bool more = true, good;
     year->site->clock_fixed = year->plan.now;
-    good = year_briefing(year, err) && writer_run(year->site->writer, &job, err) &&
-           task_seal(year->site, err) &&
+    good = task_clock(year->site, err) && year_briefing(year, err) &&
+           writer_run(year->site->writer, &job, err) && task_seal(year->site, err) &&
            search_open_writer(year->cli->arena, year->site->dir, &search, err);
     while (good && more)
         good = task_follow(year->site, search, &more, err);

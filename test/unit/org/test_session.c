@@ -107,7 +107,7 @@ static void only_the_right_password_opens(void **state)
     assert_int_equal(f->err.message, MSG_session_wrong);
 }
 
-/* Half of what a real check takes is enough to tell that a hash was made; none takes microseconds. */
+/* A part of what a real check takes is enough to tell that a hash was made. */
 static void an_unknown_login_costs_as_much(void **state)
 {
     Fixture *f = *state;

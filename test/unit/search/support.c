@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "ledger/entry.h"
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include "query.h"
 

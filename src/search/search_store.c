@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "search/store.h"
+#include "search/search_store.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -319,4 +319,54 @@ bool store_compact(Arena *arena, Db *index, Err *err)
 {
     return RUN_LITERAL(arena, index, "INSERT INTO fts (fts) VALUES ('optimize')", err) &&
            db_checkpoint(index, err);
+}
+
+/* ---- looking ---- */
+
+bool store_match(Arena *arena, Db *index, Str match, bool with_text, int64_t limit,
+                 DbRows *ret_rows, Err *err)
+{
+    DbText q = db_text_open(arena);
+    if (with_text)
+        db_sql_literal(&q, "SELECT fts.rowid, doc.text FROM fts CROSS JOIN doc"
+                           " ON doc.record = fts.rowid WHERE fts MATCH ");
+    else
+        db_sql_literal(&q, "SELECT rowid, '' FROM fts WHERE fts MATCH ");
+    db_sql_text(&q, match);
+    db_sql_literal(&q, " ORDER BY fts.rowid DESC LIMIT ");
+    db_sql_int(&q, limit);
+    return db_run(index, &q, ret_rows, err);
+}
+
+bool store_term(Arena *arena, Db *index, Str term, int64_t *ret_texts, Err *err)
+{
+    DbText q = db_text_open(arena);
+    DbRows rows;
+    db_sql_literal(&q, "SELECT n FROM term WHERE term = ");
+    db_sql_text(&q, term);
+    if (!db_run(index, &q, &rows, err))
+        return false;
+    *ret_texts = db_rows_next(&rows) ? db_rows_int(&rows, 0) : 0;
+    return db_rows_close(&rows, err);
+}
+
+bool store_postings(Arena *arena, Db *index, DbRows *ret_rows, Err *err)
+{
+    DbText q = db_text_open(arena);
+    db_sql_literal(&q, "SELECT term, doc FROM fts_posting");
+    return db_run(index, &q, ret_rows, err);
+}
+
+bool store_sums(Arena *arena, Db *index, int64_t *ret_docs, int64_t *ret_terms, Err *err)
+{
+    DbText q = db_text_open(arena);
+    DbRows rows;
+    db_sql_literal(&q, "SELECT (SELECT count(*) FROM doc), (SELECT coalesce(sum(n), 0) FROM term)");
+    if (!db_run(index, &q, &rows, err))
+        return false;
+    if (db_rows_next(&rows)) {
+        *ret_docs = db_rows_int(&rows, 0);
+        *ret_terms = db_rows_int(&rows, 1);
+    }
+    return db_rows_close(&rows, err);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store.h - search.db: the texts, their index, and how far the journal was followed. For the files
- * of this room. */
-#ifndef TONGXIN_SEARCH_STORE_H
-#define TONGXIN_SEARCH_STORE_H
+/* search_store.h - search.db: the texts, their index, and how far the journal was followed. For
+ * the files of this room. */
+#ifndef TONGXIN_SEARCH_SEARCH_STORE_H
+#define TONGXIN_SEARCH_SEARCH_STORE_H
 
 #include "db/db_text.h"
 #include "search/search.h"
@@ -32,7 +32,9 @@ typedef struct Followed {
 /* Kinds and fields that the profile wants indexed, as one text. */
 Str store_fields(Arena *arena, const Profile *profile);
 
+/* Reads how far the index is; all zero when it is empty. */
 NODISCARD bool store_followed(Arena *arena, Db *index, Followed *ret_followed, Err *err);
+/* Writes it; part of the transaction that brings the index so far. */
 NODISCARD bool store_followed_put(Arena *arena, Db *index, const Followed *followed, Err *err);
 
 /* The record as it should be indexed; *ret_found is false when it should not be: not searchable,
@@ -47,6 +49,7 @@ typedef struct TermCounts {
     Arena *arena;
     Map counts; /* term → int64_t* */
 } TermCounts;
+/* Adds them to the table. */
 NODISCARD bool terms_flush(TermCounts *terms, Db *index, Err *err);
 
 /* Takes `old` out of the index, puts `new` in; either may be NULL. */
@@ -57,16 +60,30 @@ NODISCARD bool store_clear(Arena *arena, Db *index, Err *err);
 /* Writes the index anew, so that nothing of what was deleted is left in the file. */
 NODISCARD bool store_compact(Arena *arena, Db *index, Err *err);
 
+/* ---- looking ---- */
+
+/* Rows (record, text) of what an FTS5 expression finds, newest first, at most `limit` of them;
+ * without `with_text` the text is empty and not read. */
+NODISCARD bool store_match(Arena *arena, Db *index, Str match, bool with_text, int64_t limit,
+                           DbRows *ret_rows, Err *err);
+/* How many texts hold a term. */
+NODISCARD bool store_term(Arena *arena, Db *index, Str term, int64_t *ret_texts, Err *err);
+/* Rows (token, record): the whole index. */
+NODISCARD bool store_postings(Arena *arena, Db *index, DbRows *ret_rows, Err *err);
+/* Documents, and the sum of the counts of all terms. */
+NODISCARD bool store_sums(Arena *arena, Db *index, int64_t *ret_docs, int64_t *ret_terms, Err *err);
+
 /* ---- who may find what ---- */
 
-/* Adds the FTS5 expression of a scope, ending in " AND "; false when nothing can be found at all. */
+/* Adds the FTS5 expression of a scope, ending in " AND "; false when nothing can be found at
+ * all. */
 bool scope_match(Buf *match, const SearchScope *scope);
 /* The same on a document in memory. */
 bool scope_admits(const SearchScope *scope, Str tokens);
 
-/* Ids of the records an entry names, and of the organisations it moved in the tree (NULL: not asked
- * for); both grow in the arena of `touched`. `arena` is scratch. */
 struct QEntryRow;
+/* Ids of the records an entry names, and of the organisations it moved in the tree (NULL: not
+ * asked for); both grow in the arena of `touched`. `arena` is scratch. */
 NODISCARD bool entry_touches(Arena *arena, const struct QEntryRow *row, Map *touched, IdVec *moved,
                              Err *err);
 
