@@ -129,7 +129,7 @@ def build(tally, folder, name, options=(), env=None):
         if setup.returncode:
             tally.add(False, f'{name}: meson setup', setup.stdout + setup.stderr)
             return False
-    return quiet(tally, name, ['ninja', '-C', folder, '-j', JOBS, '--quiet'])
+    return quiet(tally, name, ['ninja', '-C', folder, '-j', JOBS, '-k', '0', '--quiet'])
 
 
 def count_cases(tally, test):

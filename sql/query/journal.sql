@@ -109,3 +109,8 @@ SELECT value FROM site_setting WHERE name = :name;
 -- name: setting_put :exec (name text, value text)
 INSERT INTO site_setting (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- What belongs to a record whose text is erased loses its name and its owner; tidying removes the
+-- bytes.
+-- name: attachment_release :exec (record int)
+UPDATE attachment SET record = NULL, name = '', put_at = 0 WHERE record = :record;

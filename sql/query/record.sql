@@ -112,3 +112,10 @@ SELECT edition, frozen FROM publication WHERE record = :record ORDER BY edition 
 
 -- name: record_child_ids :many (parent int) -> (id int)
 SELECT id FROM record WHERE parent = :parent ORDER BY id;
+
+-- A record of the kind, other than `but`, not voided, that has this text under the name whose path is
+-- given ('$.login').
+-- name: record_with_text :one (kind text, path text, value text, but int) -> (id int)
+SELECT id FROM record
+WHERE kind = :kind AND json_extract(data, :path) = :value AND id <> :but AND voided_at IS NULL
+LIMIT 1;

@@ -42,9 +42,9 @@ GROUP BY o.lead ORDER BY o.lead;
 -- name: board_days :many (org int, from_at int, to_at int) -> (lead int, days int)
 -- @sqlite
 SELECT COALESCE(r.lead, 0) AS lead, json_extract(r.data, '$.days_used') AS days
-FROM record_scope AS s CROSS JOIN record AS r
-WHERE s.org = :org AND s.open = 0 AND r.id = s.record AND r.voided_at IS NULL
-  AND r.closed_at >= :from_at AND r.closed_at <= :to_at
+FROM record AS r CROSS JOIN record_scope AS s
+WHERE r.closed_at >= :from_at AND r.closed_at <= :to_at AND r.voided_at IS NULL
+  AND s.record = r.id AND s.org = :org AND s.open = 0
   AND json_extract(r.data, '$.days_used') IS NOT NULL
 ORDER BY 1, 2;
 -- @end

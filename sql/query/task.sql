@@ -1,13 +1,14 @@
 -- What the background looks for. (Moves made by the clock are found with rule/ and db_text.h.)
 
--- Sealed contacts of records that are over, with the day's instant they ended, the oldest first.
+-- Sealed contacts of records that are over, the oldest first. CROSS JOIN keeps SQLite from reading
+-- every record: contacts are few.
 -- name: contact_overdue :many (before int, n int) -> (record int, version int)
 SELECT r.id AS record, r.version AS version
-FROM record_contact AS c JOIN record AS r ON r.id = c.record
-JOIN entry AS e ON e.sequence = r.version
-WHERE (coalesce(r.open, 0) = 0 OR r.voided_at IS NOT NULL)
+FROM record_contact AS c CROSS JOIN record AS r CROSS JOIN entry AS e
+WHERE r.id = c.record AND e.sequence = r.version
+  AND (coalesce(r.open, 0) = 0 OR r.voided_at IS NOT NULL)
   AND coalesce(r.voided_at, r.closed_at, e.recorded_at) < :before
-ORDER BY r.id LIMIT :n;
+ORDER BY c.record LIMIT :n;
 
 -- Open records whose due day was computed without the notice of a year.
 -- name: provisional_due :many () -> (record int, due_on int)

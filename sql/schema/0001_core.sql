@@ -32,8 +32,11 @@ CREATE TABLE record (
 ) STRICT;
 CREATE UNIQUE INDEX record_number ON record (number) WHERE number IS NOT NULL;
 CREATE INDEX record_kind ON record (kind, created_at, id);
+CREATE INDEX record_status ON record (kind, status);
+CREATE INDEX record_closed ON record (closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX record_parent ON record (parent, kind) WHERE parent IS NOT NULL;
 CREATE INDEX record_published ON record (kind, published_at, id) WHERE published_at IS NOT NULL;
+CREATE INDEX record_answers ON record (published_at, id) WHERE published_at IS NOT NULL;
 
 -- Every value that points to records or organisations: name is the value's name.
 CREATE TABLE record_link (
@@ -144,7 +147,8 @@ END;
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 WHEN NEW.sequence IS NOT OLD.sequence OR NEW.recorded_at IS NOT OLD.recorded_at
   OR NEW.at IS NOT OLD.at OR NEW.actor IS NOT OLD.actor OR NEW.action IS NOT OLD.action
-  OR NEW.profile IS NOT OLD.profile OR NEW.plain IS NOT OLD.plain
+  OR NEW.profile IS NOT OLD.profile OR NEW.record IS NOT OLD.record OR NEW.key IS NOT OLD.key
+  OR NEW.form_hash IS NOT OLD.form_hash OR NEW.plain IS NOT OLD.plain
   OR NEW.plain_salt IS NOT OLD.plain_salt OR NEW.leaf IS NOT OLD.leaf
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');

@@ -101,7 +101,7 @@ HttpOutcome api_figure(HttpRequest *request, HttpResponse *response)
     FigureView view;
     Err err = {0};
     Json json;
-    if (!figure_view(visit, http_param(request, S("figure")), &view, &err))
+    if (!figure_summary_view(visit, http_param(request, S("figure")), &view, &err))
         return http_fail(request, response, &err);
     json = answer_open(response, 200);
     json_object_begin(&json);

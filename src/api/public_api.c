@@ -6,11 +6,7 @@
 /* Whoever is signed in, here one is the public. */
 static Visit *as_public(HttpRequest *request)
 {
-    Visit *visit = NEW(request->arena, Visit);
-    *visit = *visit_of(request);
-    visit->actor = (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
-    visit->account = NULL;
-    return visit;
+    return visit_as_public(visit_of(request));
 }
 
 HttpOutcome api_public_create(HttpRequest *request, HttpResponse *response)

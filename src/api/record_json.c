@@ -4,7 +4,8 @@
 #define FEN_DIGITS 2
 #define WAN_DIGITS 6
 
-void json_light(Json *json, Light light)
+/* "green", "yellow", "red", "paused"; null when no clock runs. */
+static void json_light(Json *json, Light light)
 {
     static const Str words[] = {
         [LIGHT_NONE] = S_CONST(""),           [LIGHT_ON_COURSE] = S_CONST("green"),
@@ -59,7 +60,8 @@ static void json_links_of(Json *json, Visit *visit, const Field *field, Value va
     json_array_end(json);
 }
 
-void json_field_value_of(Json *json, Visit *visit, const FieldView *view)
+/* A value as a form would send it: 12.5, "2023-10-20", true, codes, "TL-GXJ". */
+static void json_field_value_of(Json *json, Visit *visit, const FieldView *view)
 {
     if (view->masked)
         json_str(json, view->text);
@@ -124,7 +126,7 @@ static void row_members(Json *json, const Visit *visit, const RecordRow *row)
     json_text_or_null(json, S("next_move"), row->next_move);
 }
 
-void json_row(Json *json, Visit *visit, const RecordRow *row)
+static void json_row(Json *json, Visit *visit, const RecordRow *row)
 {
     json_object_begin(json);
     row_members(json, visit, row);

@@ -7,13 +7,8 @@
 #include "view/field_view.h"
 #include "view/list_view.h"
 
-/* "green", "yellow", "red", "paused"; null when no clock runs. */
-void json_light(Json *json, Light light);
-/* A value as a form would send it: 12.5, "2023-10-20", true, codes, "TL-GXJ". */
-void json_field_value_of(Json *json, Visit *visit, const FieldView *view);
 /* "fields": {name: value}, "texts": {name: text} */
 void json_fields(Json *json, Visit *visit, const FieldView *fields, size_t count);
-void json_row(Json *json, Visit *visit, const RecordRow *row);
 /* [{row}, …] under the name. */
 void json_rows(Json *json, Visit *visit, Str name, const RecordRow *rows, size_t count);
 /* The whole list: {records, next, count}. */

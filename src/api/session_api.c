@@ -1,16 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/answer.h"
 #include "api/handlers.h"
-
-/* What travels from the check on the pool to the writer's thread and back. */
-typedef struct SignIn {
-    int64_t account; /* 0: refused */
-    int64_t failed;  /* whose failure is counted; 0: nobody's */
-    Instant now;
-    Err err;
-    Arena *arena; /* the request's: what the writer's job leaves there stays */
-    Str token;
-} SignIn;
+#include "view/sign_in.h"
 
 /* The place where the account does its work: that of its first role. */
 static void write_account(Json *json, const Visit *visit, const Account *account)
@@ -33,29 +24,11 @@ static void write_account(Json *json, const Visit *visit, const Account *account
     json_array_end(json);
 }
 
-/* On the writer's connection. */
-static bool run_sign_in(Db *db, Arena *arena, void *context, Err *err)
+static HttpOutcome signed_in(HttpRequest *request, HttpResponse *response, const SignIn *sign)
 {
-    SignIn *sign = context;
-    RandomSource random = random_system();
-    Str token, csrf;
-    if (sign->account == 0)
-        return session_fail(arena, db, sign->failed, sign->now, err);
-    if (!session_open(arena, db, &random, sign->account, sign->now, &token, &csrf, err))
-        return false;
-    sign->token = str_dup(sign->arena, token);
-    return true;
-}
-
-static HttpOutcome after_sign_in(HttpRequest *request, HttpResponse *response)
-{
-    Job *job = request->result;
-    SignIn *sign = job->context;
     Visit *visit = visit_of(request);
     const Account *account = office_account(visit->office, sign->account);
     Json json;
-    if (!job->ok)
-        return http_fail(request, response, &job->err);
     if (!account)
         return http_fail(request, response, &sign->err);
     json = answer_open(response, 200);
@@ -68,23 +41,13 @@ static HttpOutcome after_sign_in(HttpRequest *request, HttpResponse *response)
 
 HttpOutcome api_session_post(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_of(request);
-    SignIn *sign = NEW(request->arena, SignIn);
     JsonIn in;
     Str login, password;
     Err err = {0};
-    sign->now = visit->now;
-    sign->arena = request->arena;
     if (!answer_body(request, &in, &err) || !json_in_text(&in, S("login"), &login, &err) ||
         !json_in_text(&in, S("password"), &password, &err))
         return http_fail(request, response, &err);
-    if (!session_check(request->arena, visit->db, visit->office, str_trim(login), password,
-                       visit->now, &sign->account, &sign->failed, &sign->err)) {
-        sign->account = 0;
-        if (sign->failed == 0)
-            return http_fail(request, response, &sign->err);
-    }
-    return visit_housekeep(visit, response, run_sign_in, sign, after_sign_in);
+    return sign_in(visit_of(request), response, login, password, signed_in);
 }
 
 HttpOutcome api_session_get(HttpRequest *request, HttpResponse *response)
@@ -97,12 +60,6 @@ HttpOutcome api_session_get(HttpRequest *request, HttpResponse *response)
     json_field_str(&json, S("actor"), visit->actor.name);
     json_object_end(&json);
     return answer_close(response, &json);
-}
-
-static bool run_sign_out(Db *db, Arena *arena, void *context, Err *err)
-{
-    (void)arena;
-    return session_close(db, *(const Str *)context, err);
 }
 
 static HttpOutcome after_sign_out(HttpRequest *request, HttpResponse *response)
@@ -123,6 +80,5 @@ HttpOutcome api_session_delete(HttpRequest *request, HttpResponse *response)
         response->status = 204;
         return HTTP_DONE;
     }
-    return visit_housekeep(visit, response, run_sign_out, &visit->session.token_hash,
-                           after_sign_out);
+    return sign_out(visit, response, after_sign_out);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit/audit_internal.h"
+#include "change/flush.h"
 #include "change/recount_bridge.h"
 
 #include "query.h"
@@ -14,34 +15,7 @@ bool audit_clear(Db *db, Err *err)
            q_entry_record_clear(db, err);
 }
 
-static bool store_orgs(Db *db, const SiteState *state, Err *err)
-{
-    for (size_t i = 0; i < state->org_moves.n; i++) {
-        const OrgMove *move = &state->org_moves.p[i];
-        if (!q_org_period_end(db, move->org, move->from, err) ||
-            !q_org_period_put(db, move->org, move->from, move->parent, err))
-            return false;
-    }
-    return true;
-}
-
-static bool store_lists(Db *db, const SiteState *state, Err *err)
-{
-    for (size_t i = 0; i < state->touches.n; i++)
-        if (!q_entry_record_put(db, state->touches.p[i].record, state->touches.p[i].sequence, err))
-            return false;
-    for (size_t i = 0; i < state->counters.n; i++)
-        if (!q_counter_put(db, state->counters.slots[i].key,
-                           *(const int64_t *)state->counters.slots[i].value, err))
-            return false;
-    for (size_t i = 0; i < state->editions.n; i++)
-        if (!q_edition_put(db, state->editions.p[i].record, state->editions.p[i].edition,
-                           state->editions.p[i].frozen, err))
-            return false;
-    return true;
-}
-
-/* `step` 0 writes the rows of records, 1 their scope rows, which need the tree of all of them. */
+/* Without `tree` the rows of records, with it their scope rows, which need the places of all. */
 static bool store_records(Arena *arena, Db *db, const SiteState *state, const OrgTree *tree,
                           AuditReport *report, Err *err)
 {
@@ -73,14 +47,12 @@ static bool store_records(Arena *arena, Db *db, const SiteState *state, const Or
 }
 
 /* With the profile that the journal itself says is active; a site that has none counts nothing. */
-static bool store_cells(Arena *arena, Db *db, AuditReport *report, Err *err)
+static bool store_cells(Arena *arena, Db *db, const Office *office, AuditReport *report, Err *err)
 {
     RecountSource source = recount_source(db);
-    Office *office;
-    Err why = {0};
     CellDeltas cells;
     bool counted;
-    if (!office_load(db, NULL, &office, &why)) {
+    if (!office) {
         if (report->records > 0)
             finding_add(arena, report, S("cell"), S(""), MSG_audit_no_profile, S(""), S(""));
         return true;
@@ -88,23 +60,27 @@ static bool store_cells(Arena *arena, Db *db, AuditReport *report, Err *err)
     counted = recount_all(arena, office->profile, &source, &cells, err);
     if (counted)
         report->cells = (int64_t)cells.cells.n;
-    counted = counted && cell_deltas_flush(&cells, db, err);
-    office_drop(office);
-    return counted;
+    return counted && cell_deltas_flush(&cells, db, err);
 }
 
 bool audit_store(Arena *arena, Db *db, SiteState *state, AuditReport *report, Err *err)
 {
     OrgTree tree;
+    Office *office = NULL;
     Err why = {0};
+    bool stored = true;
     report->records = 0;
-    if (!store_records(arena, db, state, NULL, report, err) || !store_orgs(db, state, err))
+    if (!store_records(arena, db, state, NULL, report, err) || !flush_moves(state, db, err))
         return false;
+    if (!office_load(db, NULL, &office, &why))
+        office = NULL;
     if (org_tree_load(arena, db, &tree, &why)) {
-        if (!store_records(arena, db, state, &tree, report, err))
-            return false;
+        tree.profile = office ? office->profile : NULL;
+        stored = store_records(arena, db, state, &tree, report, err);
     } else {
         finding_add(arena, report, S("org"), S(""), MSG_audit_not_storable, S(""), S(""));
     }
-    return store_lists(db, state, err) && store_cells(arena, db, report, err);
+    stored = stored && flush_lists(state, db, err) && store_cells(arena, db, office, report, err);
+    office_drop(office);
+    return stored;
 }

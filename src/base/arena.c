@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/arena.h"
 
+#include <malloc.h>
+
 /* Normal blocks double from FIRST to LAST; what exceeds LARGE and does not fit gets its own. */
 #define BLOCK_FIRST ((size_t)16 * 1024)
 #define BLOCK_LAST  ((size_t)1024 * 1024)
@@ -208,4 +210,13 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 size_t arena_used(const Arena *arena)
 {
     return arena->used;
+}
+
+/* Each thread would get a heap of its own, and a heap once grown is kept. */
+#define HEAPS_MAX 2
+
+void arena_settle(void)
+{
+    mallopt(M_ARENA_MAX, HEAPS_MAX);
+    malloc_trim(0);
 }

@@ -56,4 +56,8 @@ size_t arena_used(const Arena *arena);
 #define NEW(arena, Type)              ((Type *)arena_alloc((arena), sizeof(Type)))
 #define NEW_ARRAY(arena, Type, count) ((Type *)arena_array((arena), (count), sizeof(Type)))
 
+/* For a program that stays: few heaps beside the main one, and what was freed goes back to the
+ * system at once. Called when loading is over, before the threads that serve are started. */
+void arena_settle(void);
+
 #endif

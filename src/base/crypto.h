@@ -25,8 +25,8 @@ void crypto_keyed_hash(const uint8_t key[SECRET_SIZE], Str text, uint8_t *ret_by
  * hashing, with its second algorithm, is in ledger/digest.h. */
 void crypto_sha256(Str text, uint8_t ret_digest[SECRET_SIZE]);
 
-/* ---- Ed25519 (RFC 8032). Keys are made from 32 random bytes and kept in the site's key file, never
- * in the journal. ---- */
+/* ---- Ed25519 (RFC 8032). Keys are made from 32 random bytes and kept in the site's key file,
+ * never in the journal. ---- */
 
 #define SEED_SIZE       32
 #define PUBLIC_KEY_SIZE 32

@@ -24,7 +24,8 @@ typedef struct Duration {
     Str source; /* citation: law and article, local rule, or "site default" */
 } Duration;
 
-/* "10 workdays", "30 days", "3 months", "1 workday"; starts next day, rolls, not pausable, no source. */
+/* "10 workdays", "30 days", "3 months", "1 workday"; starts next day, rolls, not pausable, no
+ * source. */
 bool duration_parse(Str text, Duration *ret_duration);
 
 #endif

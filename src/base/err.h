@@ -67,8 +67,8 @@ bool err_detail(Err *err, Str detail);
  * long as `arena`. */
 bool err_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b);
 void err_clear(Err *err);
-/* A copy whose arguments point into itself and whose `fields` are copied into `arena`, so that it can
- * outlive the arena of whoever checked the form. */
+/* A copy whose arguments point into itself and whose `fields` are copied into `arena`, so that it
+ * can outlive the arena of whoever checked the form. */
 void err_copy(Arena *arena, Err *to, const Err *from);
 
 const char *err_code_name(ErrCode code); /* "not_found": the `code` of JSON answers */

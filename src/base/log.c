@@ -3,21 +3,14 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <unistd.h>
 
 #include "base/moment.h"
 #include "base/utf8.h"
 #include "base/value.h"
 
-static atomic_int lowest = LOG_INFO;
 /* A line longer than a pipe takes at once must not be torn by another thread's. */
 static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
-
-void log_set_level(LogLevel level)
-{
-    atomic_store(&lowest, (int)level);
-}
 
 /* What is logged may come straight from outside; a bad byte must not spoil the line. */
 static Str readable(Arena *arena, Str text)
@@ -65,14 +58,9 @@ static void line_write(Buf *line)
     pthread_mutex_unlock(&writing);
 }
 
-static bool is_wanted(LogLevel level)
-{
-    return (int)level >= atomic_load(&lowest);
-}
-
 void log_event(LogLevel level, Str event, Str text)
 {
-    if (!is_wanted(level))
+    if (level < LOG_INFO)
         return;
     Arena *arena = arena_open();
     Buf line = line_open(arena, level, event);
@@ -94,8 +82,6 @@ static Str place(Arena *arena, const Err *err)
 void log_err(Str event, const Err *err)
 {
     LogLevel level = err_http_status(err->code) >= 500 ? LOG_ERROR : LOG_WARN;
-    if (!is_wanted(level))
-        return;
     Arena *arena = arena_open();
     Buf line = line_open(arena, level, event);
     put(&line, S("code"), str_from_c(err_code_name(err->code)));

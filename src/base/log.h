@@ -8,9 +8,7 @@
 
 typedef enum LogLevel { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR } LogLevel;
 
-/* Events below `level` are dropped. Default LOG_INFO. */
-void log_set_level(LogLevel level);
-/* `event` is a short constant such as "request"; `text` what happened. */
+/* `event` is a short constant such as "request"; `text` what happened. LOG_DEBUG is dropped. */
 void log_event(LogLevel level, Str event, Str text);
 /* An Err with its code, place and detail. */
 void log_err(Str event, const Err *err);

@@ -2,7 +2,6 @@
 #include "base/number.h"
 
 #define SCALE_MAX 9
-#define DROP_MAX  19
 
 /* Takes digits off the front of `*rest` into `*number`, counting down so that INT64_MIN fits; at
  * most `limit` of them. False on overflow. */
@@ -98,17 +97,6 @@ void decimal_write(Buf *buf, int64_t number, int scale, bool trim)
         return;
     buf_byte(buf, '.');
     buf_int_padded(buf, (int64_t)fraction, scale);
-}
-
-int64_t round_half_up(int64_t number, int drop)
-{
-    ASSERT(drop >= 0 && drop <= DROP_MAX);
-    uint64_t unit = power_of_ten(drop);
-    uint64_t quotient = magnitude(number) / unit;
-    uint64_t remainder = magnitude(number) % unit;
-    if (remainder >= unit - remainder)
-        quotient++;
-    return (int64_t)(number < 0 ? 0 - quotient : quotient);
 }
 
 int64_t add_checked(int64_t a, int64_t b)

@@ -11,8 +11,6 @@ bool int_parse(Str text, int64_t *ret_number);
 bool decimal_parse(Str text, int scale, int64_t *ret_number);
 /* 1250 at scale 2 gives "12.50"; `trim` drops trailing zeros: "12.5". */
 void decimal_write(Buf *buf, int64_t number, int scale, bool trim);
-/* number / 10^drop rounded half up, away from zero (四舍五入). */
-int64_t round_half_up(int64_t number, int drop);
 /* Addition that ASSERTs on overflow: counts and money never wrap. */
 int64_t add_checked(int64_t a, int64_t b);
 

@@ -38,11 +38,23 @@ static size_t valid_size(const unsigned char *p, size_t available)
     return size;
 }
 
+/* Eight bytes at once: most of what is checked is names and numbers. */
+static bool is_ascii(const unsigned char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return (eight & UINT64_C(0x8080808080808080)) == 0;
+}
+
 size_t utf8_check(Str text)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t at = 0;
     while (at < text.n) {
+        if (text.n - at >= 8 && is_ascii(p + at)) {
+            at += 8;
+            continue;
+        }
         size_t size = valid_size(p + at, text.n - at);
         if (size == 0)
             break;
@@ -131,20 +143,4 @@ Str utf8_narrow(Arena *arena, Str text)
         utf8_put(&buf, point);
     }
     return buf_str(&buf);
-}
-
-bool utf8_is_han(uint32_t point)
-{
-    /* Unicode 15.1, Unified_Ideograph: the main block and extensions A to I; the few single points
-     * are unified ideographs that live among the compatibility ones. */
-    static const uint32_t ranges[][2] = {
-        {0x3007, 0x3007},   {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},   {0xFA0E, 0xFA0F},
-        {0xFA11, 0xFA11},   {0xFA13, 0xFA14}, {0xFA1F, 0xFA1F},   {0xFA21, 0xFA21},
-        {0xFA23, 0xFA24},   {0xFA27, 0xFA29}, {0x20000, 0x2A6DF}, {0x2A700, 0x2EE5D},
-        {0x30000, 0x323AF},
-    };
-    for (size_t i = 0; i < COUNT_OF(ranges) && point >= ranges[i][0]; i++)
-        if (point <= ranges[i][1])
-            return true;
-    return false;
 }

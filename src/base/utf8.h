@@ -19,7 +19,5 @@ void utf8_put(Buf *buf, uint32_t point);
 Str utf8_head(Str text, size_t count);
 /* Full-width ASCII (U+FF01..FF5E) and U+3000 to ASCII; other text unchanged. */
 Str utf8_narrow(Arena *arena, Str text);
-/* A Chinese character: CJK unified ideographs and extensions, U+3007. */
-bool utf8_is_han(uint32_t point);
 
 #endif

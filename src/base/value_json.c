@@ -178,10 +178,26 @@ static size_t text_size_max(const Reader *reader)
     return MIN(end, reader->json.n) - reader->at;
 }
 
+/* Nearly every text: no escape in it, so it is copied in one piece. */
+static bool read_plain(Reader *reader, Str *ret_text)
+{
+    const char *start = reader->json.p + reader->at;
+    size_t left = reader->json.n - reader->at, n = 0;
+    while (n < left && !needs_escape(start[n]))
+        n++;
+    if (n == left || start[n] != '"')
+        return false;
+    *ret_text = (Str){arena_copy(reader->arena, start, n), n};
+    reader->at += n + 1;
+    return true;
+}
+
 static bool read_text(Reader *reader, Str *ret_text)
 {
     if (!skip(reader, '"'))
         return fail(reader, S("a text was expected"));
+    if (read_plain(reader, ret_text))
+        return true;
     char *bytes = arena_alloc(reader->arena, text_size_max(reader));
     size_t n = 0;
     while (next(reader) != '"') {

@@ -55,7 +55,7 @@ static void merge_exceptions(Calendar *calendar, const CalendarYear *year)
 
 static void set_year(Calendar *calendar, const CalendarYear *year)
 {
-    CalendarYear row = {.year = year->year, .source = year->source};
+    CalendarYear row = {.year = year->year};
     size_t at = 0;
     while (at < calendar->years.n && calendar->years.p[at].year < row.year)
         at++;
@@ -102,15 +102,6 @@ int calendar_first_year(const Calendar *calendar)
 int calendar_last_year(const Calendar *calendar)
 {
     return calendar->years.n ? calendar->years.p[calendar->years.n - 1].year : 0;
-}
-
-Str calendar_source(const Calendar *calendar, int year)
-{
-    for (size_t i = 0; i < calendar->years.n; i++) {
-        if (calendar->years.p[i].year == year)
-            return calendar->years.p[i].source;
-    }
-    return (Str){0};
 }
 
 static const CalendarException *find_exception(const Calendar *calendar, Day day)

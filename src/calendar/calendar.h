@@ -69,8 +69,6 @@ bool calendar_covers(const Calendar *calendar, Day day);
 int calendar_first_year(const Calendar *calendar);
 int calendar_last_year(const Calendar *calendar);
 bool calendar_has_year(const Calendar *calendar, int year);
-/* The text behind "# source" of a covered year; empty when none. */
-Str calendar_source(const Calendar *calendar, int year);
 
 /* Whether people work on `day`, and all that is known of it; the name lives as long as the
  * calendar. Any day may be asked about. */

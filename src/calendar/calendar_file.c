@@ -119,9 +119,6 @@ static bool read_lines(Reader *reader, Str tsv)
     while (str_next(&rest, '\n', &line)) {
         if (++reader->line > LINES_MAX)
             return err_set(reader->err, ERR_WRONG, MSG_calendar_file_too_large, reader->file);
-        Str value = {0};
-        if (comment_value(line, S("source"), &value))
-            reader->year->source = str_dup(reader->arena, value);
         line = str_trim(line);
         if (line.n == 0 || str_starts(line, S("#")))
             continue;

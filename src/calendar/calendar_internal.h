@@ -17,7 +17,6 @@ typedef VEC(CalendarException) ExceptionVec;
 
 typedef struct CalendarYear {
     int year;
-    Str source;
     ExceptionVec exceptions; /* in file order */
 } CalendarYear;
 

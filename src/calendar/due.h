@@ -54,8 +54,6 @@ typedef struct LightRule {
     int percent;  /* 0..100 */
 } LightRule;
 
-#define LIGHT_RULE_DEFAULT ((LightRule){.workdays = 3, .percent = 20})
-
 typedef struct Lights {
     Day yellow;        /* never before the day of receipt, never after the due day */
     Instant yellow_at; /* start of that day at +08:00; 0 when there is no limit */
@@ -83,9 +81,6 @@ typedef struct CountedDay {
  * *ret_count of them, at most STRIP_DAYS_MAX (the first ones). An extension counts on. */
 const CountedDay *term_days(Arena *arena, const Calendar *calendar, const Term *term,
                             size_t *ret_count);
-/* The same for one limit without pauses. */
-const CountedDay *counted_days(Arena *arena, const Calendar *calendar, Duration duration, Day from,
-                               size_t *ret_count);
 
 /* "10 个工作日", "10 workdays" for a person; empty when the amount is 0. */
 Str duration_words(Arena *arena, Duration duration, Language language);

@@ -52,10 +52,3 @@ const CountedDay *term_days(Arena *arena, const Calendar *calendar, const Term *
     *ret_count = strip.n;
     return strip.p;
 }
-
-const CountedDay *counted_days(Arena *arena, const Calendar *calendar, Duration duration, Day from,
-                               size_t *ret_count)
-{
-    Term term = {.durations = &duration, .duration_count = 1, .from = from};
-    return term_days(arena, calendar, &term, ret_count);
-}

@@ -18,7 +18,9 @@ typedef struct Pass {
     VEC(JournalEntry) entries;
     VEC(const Draft *) drafts;
     bool office_changes;
-    bool profile_changes;
+    Office *next; /* as it will stand; NULL when nothing changes it */
+    bool undone;  /* housekeeping was refused: nothing to commit */
+    bool broken;  /* a decided change could not be folded: nothing may be committed */
 } Pass;
 
 /* Keyed: a form may hold a contact, and few enough telephone numbers exist that a plain hash beside
@@ -30,7 +32,8 @@ static Str form_digest(const Pass *pass, const Change *change)
     Sha256 digest;
     Hash hash;
     sha256_begin(&digest);
-    sha256_add(&digest, STR(arena, change->kind, " ", change->record, " ", change->move, "\n"));
+    sha256_add(&digest, STR(arena, change->kind, " ", change->record, " ", change->move, " ",
+                            change->version, " ", change->at, " ", change->frozen.n, "\n"));
     for (size_t i = 0; i < change->form.n; i++) {
         const FormPair *pair = &change->form.pairs[i];
         if (pair->name.n && pair->name.p[0] != '_')
@@ -86,28 +89,27 @@ static bool repeat_answer(Pass *pass, Job *job, Str digest, bool *ret_repeated, 
     return result_fill(pass, job, row.record, row.sequence, err);
 }
 
-static bool kind_makes_office(Str action)
+/* Setting up an office from a list: what is added looks at what was added a moment before it
+ * through the batch's own state. The owner of the folder may therefore add many in one batch;
+ * everybody else's next change sees a new office. */
+static bool change_needs_no_office(const Office *office, const Change *change)
 {
-    static const Str kinds[] = {S_CONST("org."), S_CONST("account."), S_CONST("site."),
-                                S_CONST("profile_version."), S_CONST("calendar_year.")};
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (str_starts(action, kinds[i]))
-            return true;
-    return false;
-}
-
-/* Setting up an office from a list: neither organisations, accounts, grants nor calendar years look
- * at what was added a moment before them (a parent must stand already). The owner of the folder may
- * therefore add many in one batch; everybody else's next change sees a new office. */
-static bool change_needs_no_office(const Change *change)
-{
-    static const Str kinds[] = {S_CONST("org"), S_CONST("account"), S_CONST("calendar_year")};
+    const Kind *kind = profile_kind(office->profile, change->kind);
     if (change->actor.type != ACTOR_CLI)
         return false;
-    for (size_t i = 0; change->record == 0 && i < COUNT_OF(kinds); i++)
-        if (str_eq(kinds[i], change->kind))
+    if (change->record == 0)
+        return kind && kind->makes_office;
+    return str_eq(change->move, S("grant"));
+}
+
+static bool draft_changes_office(const Draft *draft)
+{
+    for (size_t i = 0; i < draft->records.n; i++) {
+        const DraftRecord *record = draft->records.slots[i].value;
+        if (record->kind && record->kind->makes_office)
             return true;
-    return change->record != 0 && str_eq(change->move, S("grant"));
+    }
+    return false;
 }
 
 static bool pass_append(Pass *pass, Draft *draft, const Decision *decision, Str key, Str digest,
@@ -144,14 +146,16 @@ static bool pass_change(Pass *pass, Job *job, Err *err)
                      .random = &site->random,
                      .now = site_now(site),
                      .records = map_open(arena)};
-    if (!decide(draft, change, &decision, err) ||
-        !pass_append(pass, draft, &decision, change->key, digest, err) ||
-        !result_fill(pass, job, decision.record, pass->journal.sequence, err))
+    if (!decide(draft, change, &decision, err))
         return false;
+    if (!pass_append(pass, draft, &decision, change->key, digest, err) ||
+        !result_fill(pass, job, decision.record, pass->journal.sequence, err)) {
+        pass->broken = true;
+        return false;
+    }
     if (change->key.n)
         map_set(&pass->keys, STR(arena, change->actor.name, "\n", change->key), job);
-    pass->office_changes |= kind_makes_office(decision.action);
-    pass->profile_changes |= str_starts(decision.action, S("site."));
+    pass->office_changes |= draft_changes_office(draft);
     return true;
 }
 
@@ -170,32 +174,37 @@ static bool pass_flush(Pass *pass, Err *err)
     return journal_put_state(batch->arena, batch->db, &pass->journal, err);
 }
 
-/* New definitions are counted before anybody can ask for them; cells of dropped ones go. */
-static bool pass_recount(Pass *pass, Err *err)
+/* The office as it will stand is loaded inside the transaction: a change that would leave one that
+ * cannot be loaded is undone. New definitions are counted before anybody can ask for them. */
+static bool pass_office(Pass *pass, Err *err)
 {
-    Office *next;
     RecountSource source = recount_source(pass->batch->db);
-    bool counted;
-    if (!pass->profile_changes)
+    if (!pass->office_changes)
         return true;
-    if (!office_load(pass->batch->db, pass->office, &next, err)) {
+    if (!office_load(pass->batch->db, pass->office, &pass->next, err)) {
         if (err->message != MSG_office_no_site)
             return false;
         err_clear(err); /* a site that is being made adopts its first profile later */
         return true;
     }
-    counted = recount_changed(pass->batch->arena, pass->batch->db, pass->office->profile,
-                              next->profile, &source, err);
-    office_drop(next);
-    return counted;
+    return pass->next->profile == pass->office->profile ||
+           recount_changed(pass->batch->arena, pass->batch->db, pass->office->profile,
+                           pass->next->profile, &source, err);
+}
+
+/* Housekeeping has no draft to throw away: it runs in a transaction of its own, so that a refused
+ * one leaves nothing behind either. */
+static bool pass_stops_before(const Pass *pass, const Job *job, size_t taken)
+{
+    if (!job->change)
+        return taken > 0;
+    return pass->office_changes && !change_needs_no_office(pass->office, job->change);
 }
 
 static void pass_jobs(Pass *pass, Job *const *jobs, size_t count, size_t *ret_taken)
 {
     size_t taken = 0;
-    while (taken < count &&
-           (!pass->office_changes ||
-            (jobs[taken]->change && change_needs_no_office(jobs[taken]->change)))) {
+    while (taken < count && !pass->broken && !pass_stops_before(pass, jobs[taken], taken)) {
         Job *job = jobs[taken++];
         Err err = {0};
         job->result = (ChangeResult){0};
@@ -203,8 +212,19 @@ static void pass_jobs(Pass *pass, Job *const *jobs, size_t count, size_t *ret_ta
                       ? pass_change(pass, job, &err)
                       : job->housekeep(pass->batch->db, pass->batch->arena, job->context, &err);
         err_copy(job->arena, &job->err, &err);
+        if (!job->change) {
+            pass->undone = !job->ok;
+            break;
+        }
     }
     *ret_taken = taken;
+}
+
+static bool pass_commit(Pass *pass, Err *err)
+{
+    if (pass->broken)
+        return err_set(err, ERR_INTERNAL, MSG_internal_error);
+    return pass_flush(pass, err) && pass_office(pass, err) && db_commit(pass->batch->db, err);
 }
 
 bool batch_run(Batch *batch, Job *const *jobs, size_t count, size_t *ret_taken, Err *err)
@@ -218,15 +238,16 @@ bool batch_run(Batch *batch, Job *const *jobs, size_t count, size_t *ret_taken, 
     bool done = false;
     if (db_begin(batch->db, err)) {
         pass_jobs(&pass, jobs, count, ret_taken);
-        done = pass_flush(&pass, err) && pass_recount(&pass, err) && db_commit(batch->db, err);
+        done = !pass.undone && pass_commit(&pass, err);
         if (!done)
             db_rollback(batch->db);
     }
-    if (done) {
+    if (done)
         *batch->journal = pass.journal;
-        if (pass.office_changes)
-            done = site_reload(batch->site, batch->db, err);
-    }
+    if (done && pass.next)
+        site_swap(batch->site, pass.next);
+    else
+        office_drop(pass.next);
     office_drop(office);
-    return done;
+    return done || pass.undone;
 }

@@ -8,8 +8,8 @@
  *     flush   each table once for the batch; commit; only then answer
  *
  * A Change says who wants which move made on which record, with a form. The answer is a
- * ChangeResult or an Err; a refused change leaves nothing behind. An entry holds results (new values),
- * never intentions, so a rebuild is fold alone.
+ * ChangeResult or an Err; a refused change leaves nothing behind. An entry holds results (new
+ * values), never intentions, so a rebuild is fold alone.
  */
 #ifndef TONGXIN_CHANGE_H
 #define TONGXIN_CHANGE_H
@@ -23,7 +23,8 @@ typedef struct Change {
     Actor actor;
     Str kind;       /* creating: the kind; else may be empty */
     int64_t record; /* 0 when creating */
-    Str move; /* name of a move of the kind's flow, or "approve", "refuse", "reveal_contact", "erase_text" */
+    /* Name of a move of the kind's flow, or approve, refuse, reveal_contact, erase_text. */
+    Str move;
     int64_t version; /* the version the person saw; -1: not checked */
     FormInput form;  /* raw texts; bound to the move's fields by decide */
     Instant at;      /* when it happened; 0: now. Earlier only where the move says backdate */

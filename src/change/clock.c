@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The clock of a record is a handful of its values, so that a later profile cannot change a deadline
- * that was given: clock_within ("10 workdays"), clock_rule (codes: same_day, no_roll, pausable),
- * clock_source, clock_from, extended_workdays, pauses ("2023-03-01/2023-03-06"). Due day and lights
- * follow from them and the calendar. */
+/* The clock of a record is a handful of its values, so that a later profile cannot change a
+ * deadline that was given: clock_within ("10 workdays"), clock_rule (codes: same_day, no_roll,
+ * pausable), clock_source, clock_from, extended_workdays, pauses ("2023-03-01/2023-03-06"). Due day
+ * and lights follow from them and the calendar. */
 #include "record/clock.h"
 #include "calendar/due.h"
 #include "change/decide.h"
@@ -62,15 +62,15 @@ static void clock_resume(Draft *draft, DraftRecord *record)
     clock_recompute(draft, record);
 }
 
-static bool clock_extend(Draft *draft, DraftRecord *record, Err *err)
+static bool clock_extend(Draft *draft, const Move *move, DraftRecord *record, Err *err)
 {
     Day due = (Day)values_int(&record->values, S("due_on"));
-    Day wanted = (Day)values_int(&record->values, S("new_due_on"));
+    Day wanted = (Day)values_int(&record->values, move->clock_field);
     int more = workdays_between(draft->office->calendar, due, wanted);
     if (!due)
         return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_clock_runs);
     if (wanted <= due || more < 1)
-        return err_field(err, draft->arena, S("new_due_on"), MSG_new_due_not_later,
+        return err_field(err, draft->arena, move->clock_field, MSG_new_due_not_later,
                          day_text(draft->arena, due), S(""));
     draft_add(draft, record, S("extended_workdays"), more);
     clock_recompute(draft, record);
@@ -102,7 +102,7 @@ bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, Err *err)
         clock_resume(draft, record);
         return true;
     case CLOCK_EXTEND:
-        return clock_extend(draft, record, err);
+        return clock_extend(draft, move, record, err);
     case CLOCK_STOP:
         clock_stop(draft, record);
         return true;

@@ -8,18 +8,21 @@ typedef struct Counting {
     SiteState *state;
     const Profile *profile;
     CellDeltas deltas;
-    Map done; /* ids already counted */
+    Map done;    /* ids already counted */
+    Err failure; /* of a read that a condition asked for: the batch must not be written */
 } Counting;
 
 static const Values *linked_before(void *context, int64_t target)
 {
-    StateRecord *record = state_find(context, target, NULL);
+    Counting *counting = context;
+    StateRecord *record = state_find(counting->state, target, &counting->failure);
     return record && record->before.n ? &record->before : NULL;
 }
 
 static const Values *linked_now(void *context, int64_t target)
 {
-    StateRecord *record = state_find(context, target, NULL);
+    Counting *counting = context;
+    StateRecord *record = state_find(counting->state, target, &counting->failure);
     return record ? &record->now.values : NULL;
 }
 
@@ -27,8 +30,8 @@ static void count_record(Counting *counting, const StateRecord *record)
 {
     Arena *arena = counting->state->arena;
     Contributions before = {0}, now = {0};
-    Facts was = {&record->before, linked_before, counting->state};
-    Facts is = {&record->now.values, linked_now, counting->state};
+    Facts was = {&record->before, linked_before, counting};
+    Facts is = {&record->now.values, linked_now, counting};
     if (map_find_id(&counting->done, record->now.id))
         return;
     map_set_id(&counting->done, record->now.id, counting);
@@ -38,12 +41,20 @@ static void count_record(Counting *counting, const StateRecord *record)
     cell_deltas_add(&counting->deltas, record->now.id, &before, &now);
 }
 
+static bool links_have(const StrVec *links, Str name)
+{
+    for (size_t i = 0; i < links->n; i++)
+        if (str_eq(links->p[i], name))
+            return true;
+    return false;
+}
+
 /* Names of the links through which some condition looks at another record. */
 static void links_of(Arena *arena, const Condition *condition, StrVec *links)
 {
     if (!condition)
         return;
-    if (condition->type == CONDITION_PARENT)
+    if (condition->type == CONDITION_PARENT && !links_have(links, condition->fact))
         *vec_push(arena, links) = condition->fact;
     for (size_t i = 0; i < condition->n_parts; i++)
         links_of(arena, condition->parts[i], links);
@@ -108,5 +119,11 @@ bool count_state(SiteState *state, Db *db, const Profile *profile, Err *err)
     }
     for (size_t i = 0; i < profile->n_indicators; i++)
         links_of(state->arena, profile->indicators[i].where, &links);
-    return count_dependents(&counting, &links, err) && cell_deltas_flush(&counting.deltas, db, err);
+    if (!count_dependents(&counting, &links, err))
+        return false;
+    if (counting.failure.code) {
+        err_copy(state->arena, err, &counting.failure);
+        return false;
+    }
+    return cell_deltas_flush(&counting.deltas, db, err);
 }

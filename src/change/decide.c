@@ -150,12 +150,30 @@ static int64_t decide_lookup(void *context, const Kind *kind, Str reference)
                                                                                    : 0;
 }
 
+static bool decide_attachments(Draft *draft, const Request *request, Err *err)
+{
+    const Values *form = &request->form.values;
+    for (size_t i = 0; i < form->n; i++) {
+        const Field *field = kind_field(request->record->kind, form->p[i].name);
+        bool is_free;
+        if (!field || field->type != FIELD_ATTACHMENT)
+            continue;
+        if (!state_attachment_free(draft->state, form->p[i].value.text, request->record->id,
+                                   &is_free, err))
+            return false;
+        if (!is_free)
+            return err_field(err, draft->arena, field->name, MSG_attachment_unknown, S(""), S(""));
+    }
+    return true;
+}
+
 static bool decide_form(Draft *draft, Request *request, Err *err)
 {
     FormLookup lookup = {decide_lookup, draft};
     bool is_public = draft->actor->type == ACTOR_PUBLIC && request->record->is_new;
     return form_bind(draft->arena, draft->office, request->record->kind, request->move,
                      &request->change->form, is_public, &lookup, &request->form, err) &&
+           decide_attachments(draft, request, err) &&
            scan_form(draft, request->record->kind, &request->form, err);
 }
 
@@ -189,15 +207,18 @@ static void decide_contact(Draft *draft, const Request *request)
 }
 
 /* A briefing is published with what it says, frozen; a correction is a new edition. */
-static void decide_edition(Draft *draft, const Request *request)
+static bool decide_edition(Draft *draft, const Request *request, Err *err)
 {
     DraftRecord *record = request->record;
+    if (!request->move->freezes)
+        return true;
     if (request->change->frozen.n == 0)
-        return;
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_nothing_frozen);
     draft_add(draft, record, S("editions"), 1);
     draft_set(draft, record,
               STR(draft->arena, "edition.", values_int(&record->values, S("editions"))),
               value_text(request->change->frozen));
+    return true;
 }
 
 static bool decide_now(Draft *draft, const Request *request, Err *err)
@@ -207,8 +228,7 @@ static bool decide_now(Draft *draft, const Request *request, Err *err)
     if (draft->actor->account)
         draft_set(draft, request->record, by, value_int(draft->actor->account));
     decide_contact(draft, request);
-    decide_edition(draft, request);
-    return step_apply(draft, &step, err);
+    return decide_edition(draft, request, err) && step_apply(draft, &step, err);
 }
 
 static bool decide_find(Draft *draft, const Change *change, Request *request, Err *err)
@@ -270,12 +290,14 @@ static bool decide_new(Draft *draft, Request *request, Err *err)
 
 static bool decide_move(Draft *draft, Request *request, Decision *decision, Err *err)
 {
+    /* Whoever may not make the move learns nothing of the record from other refusals. */
+    if (!request->record->is_new && !decide_permit(draft, request, false, err))
+        return false;
     if (!decide_version(draft, request, err) || !decide_state(request, err) ||
         !decide_when(draft, request, err) || !decide_form(draft, request, err))
         return false;
-    if (request->record->is_new && !decide_new(draft, request, err))
-        return false;
-    if (!decide_permit(draft, request, false, err))
+    if (request->record->is_new &&
+        (!decide_new(draft, request, err) || !decide_permit(draft, request, false, err)))
         return false;
     decision->pending = decide_needs_approval(draft, request);
     if (decision->pending)

@@ -31,6 +31,8 @@ typedef struct Step {
     bool checked;
     int depth; /* of cascades; at most 3 */
 } Step;
+/* Runs the step, and what follows from it for parent, children and links, on the draft.
+ * ERR_NOT_ALLOWED_NOW when a guard or the wait is against it. */
 NODISCARD bool step_apply(Draft *draft, const Step *step, Err *err);
 
 /* A child starts with its parent's link and place, and with its title, lead and category where its
@@ -45,12 +47,12 @@ NODISCARD bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, 
 /* Due day, lights and `provisional` again from what the record says about its clock. */
 void clock_recompute(Draft *draft, DraftRecord *record);
 
-/* The record's number, issued from the counter of kind and year of `at`. Kinds without a pattern get
- * none. */
+/* The record's number, issued from the counter of kind and year of `at`. Kinds without a pattern
+ * get none. */
 NODISCARD bool number_issue(Draft *draft, DraftRecord *record, Err *err);
 
-/* Refuses identity numbers, phone and card numbers and the profile's words in free text; names every
- * field. Text of personal fields is not looked at. */
+/* Refuses identity numbers, phone and card numbers and the profile's words in free text; names
+ * every field. Text of personal fields is not looked at. */
 NODISCARD bool scan_form(Draft *draft, const Kind *kind, const BoundForm *form, Err *err);
 
 /* A reason that comes with an action outside the profile: 1 to 500 characters of good UTF-8, looked

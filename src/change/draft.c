@@ -21,8 +21,11 @@ DraftRecord *draft_record(Draft *draft, int64_t id, Err *err)
     if (known)
         return known;
     stored = state_find(draft->state, id, err);
-    if (!stored)
+    if (!stored) {
+        if (err && err->code == ERR_NONE)
+            err_set(err, ERR_NOT_FOUND, MSG_no_such_record, STR(draft->arena, "#", id));
         return NULL;
+    }
     return draft_keep(
         draft, id,
         profile_kind(draft->office->profile, values_text(&stored->now.values, S("kind"))),

@@ -42,8 +42,7 @@ typedef struct Draft {
     int64_t contact_record;
     Str contact_name, contact_phone;
     bool erases_contact;
-    bool erases_text; /* of `contact_record`'s sibling below */
-    int64_t erased_record;
+    IdVec erased; /* records whose texts are overwritten in every earlier entry */
 } Draft;
 
 /* The record with what the draft did to it; NULL when missing or on failure. */

@@ -16,7 +16,7 @@ static bool flush_records(SiteState *state, Db *db, const OrgTree *tree, Err *er
     return true;
 }
 
-static bool flush_lists(SiteState *state, Db *db, Err *err)
+bool flush_lists(const SiteState *state, Db *db, Err *err)
 {
     for (size_t i = 0; i < state->touches.n; i++)
         if (!q_entry_record_put(db, state->touches.p[i].record, state->touches.p[i].sequence, err))
@@ -33,7 +33,7 @@ static bool flush_lists(SiteState *state, Db *db, Err *err)
     return true;
 }
 
-static bool flush_moves(SiteState *state, Db *db, Err *err)
+bool flush_moves(const SiteState *state, Db *db, Err *err)
 {
     for (size_t i = 0; i < state->org_moves.n; i++) {
         const OrgMove *move = &state->org_moves.p[i];
@@ -45,11 +45,12 @@ static bool flush_moves(SiteState *state, Db *db, Err *err)
 }
 
 /* Everybody who could list a record because of where the organisation stood is asked anew. */
-static bool flush_moved_scopes(SiteState *state, Db *db, Err *err)
+static bool flush_moved_scopes(SiteState *state, Db *db, const Profile *profile, Err *err)
 {
     OrgTree tree;
     if (!org_tree_load(state->arena, db, &tree, err))
         return false;
+    tree.profile = profile;
     for (size_t i = 0; i < state->org_moves.n; i++) {
         QScopeRecords *rows;
         size_t count;
@@ -71,5 +72,5 @@ bool flush_state(SiteState *state, Db *db, const OrgTree *tree, Err *err)
         return false;
     if (state->org_moves.n == 0)
         return true;
-    return flush_moves(state, db, err) && flush_moved_scopes(state, db, err);
+    return flush_moves(state, db, err) && flush_moved_scopes(state, db, tree->profile, err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* flush.h - a folded batch, written: each table once. Also what rebuild uses to write a whole site. */
+/* flush.h - a folded batch, written: each table once. Also what rebuild uses to write a whole
+ * site. */
 #ifndef TONGXIN_CHANGE_FLUSH_H
 #define TONGXIN_CHANGE_FLUSH_H
 
@@ -9,6 +10,11 @@
  * editions, and places in the tree; then rewrites the scope rows of whatever an organisation's move
  * made visible to others. `tree` is today's before the batch. */
 NODISCARD bool flush_state(SiteState *state, Db *db, const OrgTree *tree, Err *err);
+
+/* Parts of it, for whoever writes a whole site: history rows, counters and editions; places in the
+ * tree. */
+NODISCARD bool flush_lists(const SiteState *state, Db *db, Err *err);
+NODISCARD bool flush_moves(const SiteState *state, Db *db, Err *err);
 
 /* Counts: what the touched records contributed before and contribute now, and what changed for
  * records that link to them. */

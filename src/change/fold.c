@@ -22,14 +22,18 @@ static bool fold_edition(SiteState *state, int64_t record, Str name, Value value
     return true;
 }
 
-/* An organisation begins to stand somewhere: the first time since it was opened, or since ever. */
+/* An organisation begins to stand somewhere: the first time since it was opened, or since ever;
+ * later from the day it says it moved on, or the day of the entry. */
 static void fold_org(SiteState *state, const StateRecord *record, Value parent, Instant at)
 {
     bool first = record->now.version == 0;
     Day opened = (Day)values_int(&record->now.values, S("opened_on"));
+    Day moved = (Day)values_int(&record->now.values, S("moved_on"));
     *vec_push(state->arena, &state->org_moves) = (OrgMove){
         .org = record->now.id,
-        .from = first ? opened : day_of(at),
+        .from = first   ? opened
+                : moved ? moved
+                        : day_of(at),
         .parent = parent.type == VALUE_IDS ? parent.ids[0] : parent.number,
     };
 }

@@ -7,8 +7,9 @@
  *
  *   1.counter.<name>        the counter table (record 1 is the site)
  *   <id>.edition.<n>        a frozen edition of a briefing
- *   <id>.parent_org         also begins a place of the organisation in the tree, on the day of the
- *                           entry; the first one begins on `opened_on`, or has always been
+ *   <id>.parent_org         also begins a place of the organisation in the tree, on `moved_on` or
+ *                           the day of the entry; the first one begins on `opened_on`, or has
+ *                           always been
  */
 #ifndef TONGXIN_CHANGE_FOLD_H
 #define TONGXIN_CHANGE_FOLD_H

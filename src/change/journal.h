@@ -16,13 +16,14 @@ typedef struct Journal {
 /* Reads where the journal ends. */
 NODISCARD bool journal_open(Arena *arena, Db *db, Journal *ret_journal, Err *err);
 
-/* Makes the entry of a decided draft, with salts drawn from the draft's source, and moves the
- * journal on in memory. The entry lives in the draft's arena. */
+/* An entry with what its row needs beside it. */
 typedef struct JournalEntry {
     Entry entry;
     int64_t record;
     Hash leaf;
 } JournalEntry;
+/* Makes the entry of a decided draft, with salts drawn from the draft's source, and moves the
+ * journal on in memory. The entry lives in the draft's arena. */
 NODISCARD bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
                               JournalEntry *ret_entry, Err *err);
 /* Writes an entry's row. */
@@ -30,8 +31,8 @@ NODISCARD bool journal_put(Arena *arena, Db *db, const JournalEntry *entry, Err 
 /* Writes the frontiers after the last entry of a batch. */
 NODISCARD bool journal_put_state(Arena *arena, Db *db, const Journal *journal, Err *err);
 
-/* An Entry out of its row. */
 struct QEntryRow;
+/* An Entry out of its row; the header's texts stay the row's. ERR_WRONG: the row is damaged. */
 NODISCARD bool journal_read(Arena *arena, const struct QEntryRow *row, Entry *ret_entry, Err *err);
 
 #endif

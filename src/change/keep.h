@@ -7,6 +7,7 @@
 #include "change/draft.h"
 #include "change/site.h"
 
+/* Writes what the draft wants kept, in the transaction that writes its entry. */
 NODISCARD bool keep_draft(Site *site, Db *db, const Draft *draft, Err *err);
 
 typedef struct Contact {

@@ -92,9 +92,20 @@ static bool setting_int(Arena *arena, Db *db, Str name, int64_t *ret_value, Err 
     return true;
 }
 
-bool site_reload(Site *site, Db *db, Err *err)
+void site_swap(Site *site, Office *next)
 {
-    Office *next = NULL, *old;
+    Office *old;
+    next->is_demo = site->is_demo;
+    pthread_mutex_lock(&site->office_lock);
+    old = site->office;
+    site->office = next;
+    pthread_mutex_unlock(&site->office_lock);
+    office_drop(old);
+}
+
+bool site_load(Site *site, Db *db, Err *err)
+{
+    Office *office;
     int64_t demo = 0;
     Arena *scratch = arena_open();
     bool read = setting_int(scratch, db, S("demo"), &demo, err) &&
@@ -103,19 +114,13 @@ bool site_reload(Site *site, Db *db, Err *err)
     if (!read)
         return false;
     site->is_demo = demo == 1;
-    /* A site that is being made has no office yet. */
-    if (!office_load(db, site->office, &next, err)) {
-        if (err->message != MSG_office_no_site)
-            return false;
-        err_clear(err);
+    if (office_load(db, NULL, &office, err)) {
+        site_swap(site, office);
         return true;
     }
-    next->is_demo = site->is_demo;
-    pthread_mutex_lock(&site->office_lock);
-    old = site->office;
-    site->office = next;
-    pthread_mutex_unlock(&site->office_lock);
-    office_drop(old);
+    if (err->message != MSG_office_no_site)
+        return false;
+    err_clear(err);
     return true;
 }
 
@@ -143,6 +148,7 @@ bool site_open(Str dir, Site **ret_site, Err *err)
             return true;
         }
         site_lock_release(&site->lock);
+        office_drop(site->office);
     }
     arena_close(arena);
     return false;
@@ -154,7 +160,7 @@ bool site_open_reader(Str dir, Site **ret_site, Err *err)
     Site *site;
     Db *db;
     if (site_begin(arena, dir, &site, err) && site_reader(arena, site, &db, err) &&
-        site_reload(site, db, err)) {
+        site_load(site, db, err)) {
         db_close(db);
         *ret_site = site;
         return true;
@@ -221,15 +227,18 @@ bool site_query_code_is(const Site *site, int64_t id, Str code)
     Arena *arena = arena_open();
     char plain[CODE_LENGTH];
     size_t n = 0;
-    bool same;
-    for (size_t i = 0; i < code.n && n < CODE_LENGTH; i++) {
+    bool same, too_long = false;
+    for (size_t i = 0; i < code.n; i++) {
         char c = code.p[i];
         if (c == ' ' || c == '-')
             continue;
+        too_long = n == CODE_LENGTH;
+        if (too_long)
+            break;
         c = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
         plain[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
     }
-    same = str_eq_secret(site_query_code(arena, site, id), (Str){plain, n});
+    same = str_eq_secret(site_query_code(arena, site, id), (Str){plain, n}) && !too_long;
     arena_close(arena);
     return same;
 }

@@ -56,8 +56,11 @@ void site_close(Site *site);
 Instant site_now(const Site *site);
 /* The office as it stands; drop it when done. NULL before a profile was activated. */
 Office *site_office(Site *site);
-/* Loads the office anew from `db` and swaps it in. */
-NODISCARD bool site_reload(Site *site, Db *db, Err *err);
+/* Puts `next` in the place of the office and takes over its reference. */
+void site_swap(Site *site, Office *next);
+/* Reads the settings and the office from `db`, before other threads look at the site. A site that
+ * is being made has no office yet. */
+NODISCARD bool site_load(Site *site, Db *db, Err *err);
 /* A reading connection in `arena`. */
 NODISCARD bool site_reader(Arena *arena, const Site *site, Db **ret_db, Err *err);
 
@@ -67,15 +70,15 @@ Str site_query_code(Arena *arena, const Site *site, int64_t id);
 /* Compares in constant time; small letters, spaces, O for 0 and I, L for 1 are understood. */
 bool site_query_code_is(const Site *site, int64_t id, Str code);
 
-/* Gives a new site the office it needs to decide its first changes: the profile, no organisations, an
- * empty calendar. Replaced when the site's own profile has been adopted. The bundle is loaded again,
- * so nothing of the caller's arena is kept. */
+/* Gives a new site the office it needs to decide its first changes: the profile, no organisations,
+ * an empty calendar. Replaced when the site's own profile has been adopted. The bundle is loaded
+ * again, so nothing of the caller's arena is kept. */
 NODISCARD bool site_bootstrap(Site *site, Str bundle, Err *err);
 
 /* ---- making changes ---- */
 
-/* One change, waits for the durable answer. From any thread but the writer's. `result` texts live in
- * `arena`. */
+/* One change, waits for the durable answer. From any thread but the writer's. `result` texts live
+ * in `arena`. */
 NODISCARD bool site_change(Site *site, Arena *arena, const Change *change, ChangeResult *ret_result,
                            Err *err);
 

@@ -56,11 +56,8 @@ static bool special_erase_contact(Draft *draft, const Change *change, DraftRecor
 static const Str engine_texts[] = {S_CONST("pending_form"), S_CONST("refused_reason"),
                                    S_CONST("contact_read_reason")};
 
-static bool special_erase_text(Draft *draft, const Change *change, DraftRecord *record, Err *err)
+static void erase_texts(Draft *draft, DraftRecord *record)
 {
-    (void)change;
-    if (!special_is_trusted(draft) && !permit_right(draft->office, draft->actor, RIGHT_ADMIN, 0))
-        return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, S(""), S(""));
     for (size_t i = 0; i < record->kind->n_fields; i++) {
         const Field *field = record->kind->fields[i];
         if (field_is_text(field) && values_get(&record->values, field->name).type != VALUE_NONE)
@@ -70,8 +67,25 @@ static bool special_erase_text(Draft *draft, const Change *change, DraftRecord *
         if (values_get(&record->values, engine_texts[i]).type != VALUE_NONE)
             draft_set(draft, record, engine_texts[i], value_text(ERASED_TEXT));
     draft_set(draft, record, S("erased_at"), value_int(draft->now));
-    draft->erases_text = true;
-    draft->erased_record = record->id;
+    *vec_push(draft->arena, &draft->erased) = record->id;
+}
+
+/* Children took the title along when they were made, so theirs go too. */
+static bool special_erase_text(Draft *draft, const Change *change, DraftRecord *record, Err *err)
+{
+    IdVec children = {0};
+    (void)change;
+    if (!special_is_trusted(draft) && !permit_right(draft->office, draft->actor, RIGHT_ADMIN, 0))
+        return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, S(""), S(""));
+    if (!state_linking(draft->state, S("parent"), record->id, &children, err))
+        return false;
+    erase_texts(draft, record);
+    for (size_t i = 0; i < children.n; i++) {
+        DraftRecord *child = draft_record(draft, children.p[i], err);
+        if (!child)
+            return false;
+        erase_texts(draft, child);
+    }
     return true;
 }
 
@@ -80,7 +94,9 @@ static bool special_recompute(Draft *draft, const Change *change, DraftRecord *r
     (void)change;
     if (!special_is_trusted(draft))
         return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, S(""), S(""));
-    clock_recompute(draft, record);
+    /* A clock that stopped or is paused has no light; it must not get one back. */
+    if (values_int(&record->values, S("red_at")))
+        clock_recompute(draft, record);
     return true;
 }
 
@@ -128,8 +144,8 @@ static bool special_grant(Draft *draft, const Change *change, DraftRecord *recor
     bool remove = str_eq(form_text(&change->form, S("remove"), &found), S("1"));
     const Role *role = profile_role(draft->office->profile, role_name), *other;
     const Org *org = org_by_code(&draft->office->orgs, code);
-    if (draft->actor->type != ACTOR_CLI &&
-        !permit_right(draft->office, draft->actor, RIGHT_ADMIN, 0))
+    /* Nobody hands out more than the part of the tree they administer. */
+    if (!permit_right(draft->office, draft->actor, RIGHT_ADMIN, org ? org->id : 0))
         return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, S(""), S(""));
     if (!str_eq(record->kind->name, S("account")))
         return err_set(err, ERR_NOT_FOUND, MSG_no_such_move, change->move);

@@ -105,6 +105,35 @@ bool state_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, E
     return true;
 }
 
+bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but, bool *ret_taken,
+                    Err *err)
+{
+    QRecordWithText row;
+    bool found = false;
+    if (state->db &&
+        !q_record_with_text(state->db, state->arena, kind, STR(state->arena, "$.", name), text, but,
+                            &row, &found, err))
+        return false;
+    for (size_t i = 0; !found && i < state->records.n; i++) {
+        const StateRecord *record = state->records.slots[i].value;
+        const Values *now = &record->now.values;
+        found = record->touched && record->now.id != but && str_eq(values_text(now, name), text) &&
+                str_eq(values_text(now, S("kind")), kind) && !values_int(now, S("voided_at"));
+    }
+    *ret_taken = found;
+    return true;
+}
+
+bool state_attachment_free(SiteState *state, Str id, int64_t record, bool *ret_free, Err *err)
+{
+    QAttachmentGet row;
+    bool found = false;
+    if (state->db && !q_attachment_get(state->db, state->arena, id, &row, &found, err))
+        return false;
+    *ret_free = found && (row.record_is_null || row.record == record);
+    return true;
+}
+
 bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err)
 {
     int64_t *known = map_find(&state->counters, name);

@@ -47,6 +47,7 @@ typedef struct SiteState {
     VEC(Touch) touches;
 } SiteState;
 
+/* An empty state: records are loaded from `db` when they are asked for and live in `arena`. */
 SiteState state_open(Arena *arena, Db *db);
 /* The record, or NULL when there is none (err->code is ERR_NONE) or loading failed. */
 StateRecord *state_find(SiteState *state, int64_t id, Err *err);
@@ -56,6 +57,12 @@ StateRecord *state_take(SiteState *state, int64_t id, Err *err);
 StateRecord *state_find_number(SiteState *state, Str number, Err *err);
 /* Ids of the records whose link `name` points to `target`, with what this batch did. */
 NODISCARD bool state_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err);
+/* Does another record of the kind, not voided, hold this text under the name? */
+NODISCARD bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
+                              bool *ret_taken, Err *err);
+/* May the record hold this attachment: bytes that were stored, and belong to nobody else? */
+NODISCARD bool state_attachment_free(SiteState *state, Str id, int64_t record, bool *ret_free,
+                                     Err *err);
 /* Last value handed out under the name; 0 when none. False when loading failed. */
 NODISCARD bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err);
 void state_set_counter(SiteState *state, Str name, int64_t value);

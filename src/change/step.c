@@ -147,7 +147,7 @@ static bool step_cascade_one(Draft *draft, const Step *step, int64_t id, Err *er
 static bool step_cascade(Draft *draft, const Step *step, Err *err)
 {
     IdVec ids = {0};
-    if (!step->move->cascade_move || !draft->state->db)
+    if (!step->move->cascade_move)
         return true;
     if (!state_linking(draft->state, step->move->cascade_through, step->record->id, &ids, err))
         return false;
@@ -157,7 +157,8 @@ static bool step_cascade(Draft *draft, const Step *step, Err *err)
     return true;
 }
 
-/* What conditions may ask about time, written when the move happens so that figures need no clock. */
+/* What conditions may ask about time, written when the move happens so that figures need no
+ * clock. */
 static void step_set_time_facts(Draft *draft, const Step *step)
 {
     DraftRecord *record = step->record;

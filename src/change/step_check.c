@@ -37,6 +37,38 @@ static bool step_check_tree(Draft *draft, const Step *step, const DraftRecord *p
     return err_field(err, draft->arena, S("parent_org"), MSG_org_parent_below, S(""), S(""));
 }
 
+/* A place in the tree begins after the one before it; two on one day would leave none. */
+static bool step_check_place_day(Draft *draft, const Step *step, const DraftRecord *probe, Err *err)
+{
+    const OrgTree *tree = &draft->office->orgs;
+    Day from = (Day)values_int(&probe->values, S("moved_on"));
+    bool moves = step->form && values_get(&step->form->values, S("parent_org")).type != VALUE_NONE;
+    for (size_t i = 0; moves && from && i < tree->n_periods; i++)
+        if (tree->periods[i].org == step->record->id && tree->periods[i].from >= from)
+            return err_field(err, draft->arena, S("moved_on"), MSG_org_moved_before,
+                             day_text(draft->arena, tree->periods[i].from), S(""));
+    return true;
+}
+
+/* What must stand on one record of the kind only: a login, an organisation's code. */
+static bool step_check_unique(Draft *draft, const Step *step, Err *err)
+{
+    for (size_t i = 0; step->form && i < step->form->values.n; i++) {
+        const NamedValue *given = &step->form->values.p[i];
+        const Field *field = kind_field(step->record->kind, given->name);
+        bool taken;
+        if (!field || !field->unique)
+            continue;
+        if (!state_has_text(draft->state, step->record->kind->name, given->name, given->value.text,
+                            step->record->id, &taken, err))
+            return false;
+        if (taken)
+            return err_field(err, draft->arena, given->name, MSG_value_taken, given->value.text,
+                             S(""));
+    }
+    return true;
+}
+
 bool step_check(Draft *draft, const Step *step, Err *err)
 {
     DraftRecord probe = step_probe(draft, step);
@@ -47,5 +79,7 @@ bool step_check(Draft *draft, const Step *step, Err *err)
             return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_guard, guard->otherwise.zh,
                            guard->otherwise.en);
     }
-    return step_check_tree(draft, step, &probe, err) && step_check_wait(draft, step, &facts, err);
+    return step_check_tree(draft, step, &probe, err) &&
+           step_check_place_day(draft, step, &probe, err) && step_check_unique(draft, step, err) &&
+           step_check_wait(draft, step, &facts, err);
 }

@@ -114,7 +114,7 @@ bool writer_open(Site *site, Writer **ret_writer, Err *err)
     pthread_mutex_init(&writer->lock, NULL);
     pthread_cond_init(&writer->wake, NULL);
     if (!db_open_writer(writer->arena, site->db_path, &writer->db, err) ||
-        !db_migrate(writer->db, err) || !site_reload(site, writer->db, err) ||
+        !db_migrate(writer->db, err) || !site_load(site, writer->db, err) ||
         !journal_open(writer->arena, writer->db, &writer->journal, err) ||
         (pthread_create(&writer->thread, NULL, writer_main, writer) != 0 &&
          !err_set(err, ERR_ENVIRONMENT, MSG_no_thread))) {

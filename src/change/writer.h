@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* writer.h - the one thread that writes.
  *
- * It takes up to WRITER_BATCH waiting jobs, decides and folds each in memory, writes each table once,
- * commits, and only then answers. A refused change leaves nothing behind. After a failed fsync or a
- * commit of unknown outcome it stops and says so to everyone who waits and who comes.
+ * It takes up to WRITER_BATCH waiting jobs, decides and folds each in memory, writes each table
+ * once, commits, and only then answers. A refused change leaves nothing behind. After a failed
+ * fsync or a commit of unknown outcome it stops and says so to everyone who waits and who comes.
  */
 #ifndef TONGXIN_CHANGE_WRITER_H
 #define TONGXIN_CHANGE_WRITER_H
@@ -19,7 +19,8 @@ struct Job {
     const Change *change;
     /* (checked inside the transaction, before it is decided; may be NULL) */
     bool (*check)(Db *db, void *context, Err *err);
-    /* … or housekeeping that is not journaled: sessions, lock-outs, tree heads. */
+    /* … or housekeeping that is not journaled: sessions, lock-outs, tree heads. Its `arena` ends
+     * with the batch, before `done`: what is to stay is copied into an arena of the context. */
     bool (*housekeep)(Db *db, Arena *arena, void *context, Err *err);
     void *context;
 
@@ -37,6 +38,8 @@ struct Job {
 
 typedef struct Writer Writer;
 
+/* Opens the writing connection, migrates, loads the office and starts the thread. The Writer lives
+ * in the site's arena. */
 NODISCARD bool writer_open(Site *site, Writer **ret_writer, Err *err);
 /* Finishes what waits, then ends the thread and closes the connection. */
 void writer_close(Writer *writer);
@@ -51,6 +54,7 @@ typedef struct WriterCounts {
     int64_t queue;
     bool stopped;
 } WriterCounts;
+/* Since the writer was opened; `queue` as it is now. Any thread. */
 WriterCounts writer_counts(Writer *writer);
 
 #endif

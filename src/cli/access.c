@@ -33,8 +33,7 @@ static bool access_finish(Cli *cli, Access *access, Access *ret_access, Err *err
 bool access_read(Cli *cli, Str dir, Access *ret_access, Err *err)
 {
     Access access = {0};
-    return site_open_reader(dir, &access.site, err) &&
-           access_finish(cli, &access, ret_access, err);
+    return site_open_reader(dir, &access.site, err) && access_finish(cli, &access, ret_access, err);
 }
 
 bool access_alone(Cli *cli, Str dir, Access *ret_access, Err *err)
@@ -76,24 +75,14 @@ bool access_change(Cli *cli, Access *access, Change *change, ChangeResult *ret_r
     return site_change(access->site, cli->arena, change, ret_result, err);
 }
 
-typedef struct PasswordJob {
-    int64_t account;
-    Str password;
-} PasswordJob;
-
-static bool password_job(Db *db, Arena *arena, void *context, Err *err)
-{
-    const PasswordJob *job = context;
-    return password_set(arena, db, job->account, job->password, err);
-}
-
 bool access_password(Cli *cli, Access *access, int64_t account, Str password, Err *err)
 {
-    PasswordJob context = {account, password};
-    Job job = {.housekeep = password_job, .context = &context, .arena = cli->arena};
+    NewPassword wanted = {.account = account};
+    Job job = {.housekeep = password_store, .context = &wanted, .arena = cli->arena};
     if (access->served)
         return control_password(cli, access->site->dir, account, password, err);
-    return writer_run(access->site->writer, &job, err);
+    return password_hash(cli->arena, password, &wanted.hash, err) &&
+           writer_run(access->site->writer, &job, err);
 }
 
 bool demo_clock(Arena *arena, Site *site, Db *db, Err *err)
@@ -108,7 +97,6 @@ bool demo_clock(Arena *arena, Site *site, Db *db, Err *err)
         !q_entry_last(db, arena, &last, &has_last, err))
         return false;
     if (found && int_parse(setting.value, &begins))
-        site->clock_offset =
-            MAX(begins, has_last ? last.recorded_at : 0) - instant_now();
+        site->clock_offset = MAX(begins, has_last ? last.recorded_at : 0) - instant_now();
     return true;
 }

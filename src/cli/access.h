@@ -24,14 +24,15 @@ NODISCARD bool access_write(Cli *cli, Str dir, Access *ret_access, Err *err);
 NODISCARD bool access_alone(Cli *cli, Str dir, Access *ret_access, Err *err);
 void access_close(Access *access);
 
-/* One change as the owner of the folder; the change's actor is filled in. */
+/* One change as the owner of the folder; the change's actor is filled in. The answer lives in
+ * cli->arena. */
 NODISCARD bool access_change(Cli *cli, Access *access, Change *change, ChangeResult *ret_result,
                              Err *err);
 /* Sets an account's password. */
 NODISCARD bool access_password(Cli *cli, Access *access, int64_t account, Str password, Err *err);
 
-/* A demo site's clock begins where its data end each time it is opened, so that the demo is as fresh
- * in a month as today. Sets clock_offset from the setting demo_now and the last entry. */
+/* A demo site's clock begins where its data end each time it is opened, so that the demo is as
+ * fresh in a month as today. Sets clock_offset from the setting demo_now and the last entry. */
 NODISCARD bool demo_clock(Arena *arena, Site *site, Db *db, Err *err);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "report/briefing.h"
 #include "cli/access.h"
 #include "cli/briefing_page.h"
 #include "cli/commands.h"
 #include "cli/file.h"
 #include "cli/options.h"
-#include "report/briefing.h"
 
 #include "query.h"
 
@@ -18,9 +18,8 @@ typedef struct Wanted {
 static bool text_of_template(Cli *cli, const Access *access, const Wanted *wanted,
                              const BriefingTemplate *template, BriefingText *ret_text, Err *err)
 {
-    BriefingQuery query = {.template = template,
-                           .today = day_of(site_now(access->site)),
-                           .language = cli->language};
+    BriefingQuery query = {
+        .template = template, .today = day_of(site_now(access->site)), .language = cli->language};
     BriefingDraft draft;
     Day as_of = wanted->as_of ? wanted->as_of : query.today;
     figure_period(template->period, as_of, &query.from, &query.to);

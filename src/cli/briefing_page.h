@@ -5,6 +5,7 @@
 
 #include "report/briefing.h"
 
+/* The page in `arena`; slots stand out as <strong>. */
 Str briefing_page(Arena *arena, const BriefingText *text, Language language);
 
 #endif

@@ -29,6 +29,7 @@ typedef struct Command {
 /* The table of main.c, for help. */
 extern const Command commands[];
 extern const size_t command_count;
+/* The command of that name, or NULL. */
 const Command *command_find(const char *name);
 
 /* TONGXIN_LANG (zh or en), else LC_ALL, LC_MESSAGES or LANG that starts with zh; else English. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* commands.h - the commands, each in the file that its name says. argv[0] is the command's own name;
- * the result is the exit code. */
+/* commands.h - the commands, each in the file that its name says. */
 #ifndef TONGXIN_CLI_COMMANDS_H
 #define TONGXIN_CLI_COMMANDS_H
 
 #include "cli/cli.h"
 
+/* All are a CommandRun (cli.h): argv[0] is the command's own name; the result is the exit code.
+ * What each does is said in locale/cli.tsv under cli_<name>_about. */
 int command_backup(Cli *cli, int argc, char **argv);
 int command_briefing(Cli *cli, int argc, char **argv);
 int command_calendar(Cli *cli, int argc, char **argv);

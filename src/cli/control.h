@@ -13,8 +13,11 @@
  * (base/value.h); an error is {"error":code,"message":sentence}. */
 RouteTable control_table(void);
 
+/* Both ask the server of the site in `dir`. ERR_UNAVAILABLE when it does not answer; what it
+ * refuses comes back with its code and its words (MSG_cli_said). */
 NODISCARD bool control_change(Cli *cli, Str dir, const Change *change, ChangeResult *ret_result,
                               Err *err);
+/* `password` is checked for its length by the server. */
 NODISCARD bool control_password(Cli *cli, Str dir, int64_t account, Str password, Err *err);
 
 /* A change as such a map and back; actor and key are not part of it. */

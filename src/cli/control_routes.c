@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The server's end of the control socket. */
 #include "cli/control.h"
-#include "org/session.h"
-#include "view/visit.h"
+#include "view/sign_in.h"
 
 #define BODY_MAX (9u << 20) /* a profile's bundle is at most 8 MiB */
 
@@ -65,27 +64,16 @@ static HttpOutcome control_change_route(HttpRequest *request, HttpResponse *resp
     return visit_change(visit, response, change, changed);
 }
 
-typedef struct Password {
-    int64_t account;
-    Str text;
-} Password;
-
-static bool password_run(Db *db, Arena *arena, void *context, Err *err)
-{
-    const Password *password = context;
-    return password_set(arena, db, password->account, password->text, err);
-}
-
 static HttpOutcome control_password_route(HttpRequest *request, HttpResponse *response)
 {
-    Password *password = NEW(request->arena, Password);
+    HttpOutcome outcome;
     Values values;
     Err err = {0};
-    if (!question_of(request, &values, &err))
+    if (!question_of(request, &values, &err) ||
+        !sign_password(visit_of(request), response, values_int(&values, S("account")),
+                       values_text(&values, S("password")), changed, &outcome, &err))
         return answer_error(request, response, &err);
-    password->account = values_int(&values, S("account"));
-    password->text = values_text(&values, S("password"));
-    return visit_housekeep(visit_of(request), response, password_run, password, changed);
+    return outcome;
 }
 
 static const Route routes[] = {

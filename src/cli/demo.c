@@ -65,7 +65,7 @@ static bool demo_ready(Cli *cli, const Demo *demo, Err *err)
 static int demo_run(Cli *cli, const Demo *demo)
 {
     Err err = {0};
-    if (!demo_ready(cli, demo, &err))
+    if ((!demo->no_serve && !serve_demo_may(demo->listen, &err)) || !demo_ready(cli, demo, &err))
         return cli_fail(cli, &err);
     if (demo->no_serve) {
         cli_say(cli, MSG_cli_demo_done, demo->dir, S(""), S(""));

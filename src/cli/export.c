@@ -107,7 +107,8 @@ int command_export(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "out", &file, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,
     };
-    const Usage usage = {"export --site DIR KIND [-o FILE.csv]", MSG_cli_export_about, options, 1, 1};
+    const Usage usage = {"export --site DIR KIND [-o FILE.csv]", MSG_cli_export_about, options, 1,
+                         1};
     StrVec words;
     Access access;
     Err err = {0};

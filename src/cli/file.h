@@ -21,6 +21,7 @@ typedef struct Sheet {
     StrVec columns;
     VEC(StrVec) rows;
 } Sheet;
+/* Reads a file of at most 8 MiB; errors as file_read. Cells are views into `arena`. */
 NODISCARD bool sheet_read(Arena *arena, Str path, Sheet *ret_sheet, Err *err);
 /* The cell, or the empty text when there is no such column. */
 Str sheet_cell(const Sheet *sheet, size_t row, Str column);

@@ -75,7 +75,8 @@ static StrVec folder_files(Arena *arena, Str folder)
     struct dirent *entry;
     while (dir && (entry = readdir(dir)))
         if (str_ends(str_from_c(entry->d_name), S(".tsv")))
-            *vec_push(arena, &names) = path_join(arena, folder, str_dup(arena, str_from_c(entry->d_name)));
+            *vec_push(arena, &names) =
+                path_join(arena, folder, str_dup(arena, str_from_c(entry->d_name)));
     if (dir)
         closedir(dir);
     if (names.n)
@@ -89,7 +90,8 @@ static bool found_calendar(Found *found, Err *err)
     Arena *arena = found->cli->arena;
     StrVec files = folder_files(arena, path_join(arena, found->founding->folder, S("calendar")));
     if (files.n == 0)
-        files = folder_files(arena, path_join(arena, found->founding->folder, S("../base/calendar")));
+        files =
+            folder_files(arena, path_join(arena, found->founding->folder, S("../base/calendar")));
     for (size_t i = 0; i < files.n; i++) {
         StreamSlot *slot = found_slot(found, S("calendar_year"), 0, S("load"), err);
         Str tsv;
@@ -111,10 +113,14 @@ static void org_form(StreamSlot *slot, const Sheet *sheet, size_t row)
     static const struct {
         Str field, column;
     } pairs[] = {
-        {S_CONST("title"), S_CONST("name_zh")},    {S_CONST("title_en"), S_CONST("name_en")},
-        {S_CONST("code"), S_CONST("code")},        {S_CONST("parent_org"), S_CONST("parent")},
-        {S_CONST("org_type"), S_CONST("type")},    {S_CONST("division_code"), S_CONST("division_code")},
-        {S_CONST("virtual"), S_CONST("virtual")},  {S_CONST("opened_on"), S_CONST("opened_on")},
+        {S_CONST("title"), S_CONST("name_zh")},
+        {S_CONST("title_en"), S_CONST("name_en")},
+        {S_CONST("code"), S_CONST("code")},
+        {S_CONST("parent_org"), S_CONST("parent")},
+        {S_CONST("org_type"), S_CONST("type")},
+        {S_CONST("division_code"), S_CONST("division_code")},
+        {S_CONST("virtual"), S_CONST("virtual")},
+        {S_CONST("opened_on"), S_CONST("opened_on")},
     };
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         Str text = sheet_cell(sheet, row, pairs[i].column);

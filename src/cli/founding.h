@@ -5,8 +5,8 @@
 #define TONGXIN_CLI_FOUNDING_H
 
 #include "change/site.h"
-#include "cli/stream.h"
 #include "cli/cli.h"
+#include "cli/stream.h"
 #include "profile/profile.h"
 
 typedef struct Founding {

@@ -32,20 +32,20 @@ typedef struct Option {
     char letter;      /* "-o"; 0: none */
     OptionType type;
     void *value;
-    MessageId word;      /* what stands for the value in help: DIR; MSG_none for flags */
+    MessageId word; /* what stands for the value in help: DIR; MSG_none for flags */
     MessageId help;
     const char *choices; /* "text|tsv|json" */
     bool required;
 } Option;
 
-#define OPTION(type_, name_, value_, word_, help_, ...)                                            \
-    {                                                                                              \
-        .name = (name_), .type = OPTION_TYPE_##type_, .value = (value_), .word = MSG_##word_,      \
-        .help = MSG_##help_, __VA_ARGS__                                                           \
+#define OPTION(type_, name_, value_, word_, help_, ...)                                       \
+    {                                                                                         \
+        .name = (name_), .type = OPTION_TYPE_##type_, .value = (value_), .word = MSG_##word_, \
+        .help = MSG_##help_, __VA_ARGS__                                                      \
     }
-#define OPTION_END                                                                                 \
-    {                                                                                              \
-        .name = NULL                                                                               \
+#define OPTION_END   \
+    {                \
+        .name = NULL \
     }
 
 typedef struct Usage {

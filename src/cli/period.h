@@ -7,9 +7,9 @@
 #include "figure/figure.h"
 
 typedef struct Period {
-    Str org;        /* code; empty: the figure's own */
-    Day from, to;   /* 0: the figure's own period */
-    Day as_of;      /* 0: the site's today */
+    Str org;      /* code; empty: the figure's own */
+    Day from, to; /* 0: the figure's own period */
+    Day as_of;    /* 0: the site's today */
 } Period;
 
 /* Without dates a figure takes its own period as of the day; nothing after the day is counted.

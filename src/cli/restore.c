@@ -22,9 +22,8 @@ static bool folder_make(Arena *arena, Str path, Err *err)
 /* The database, and attachments by name; nothing of an archive may leave the folder. */
 static bool name_is_ours(Str name)
 {
-    Str plain = str_starts(name, S("attachments/"))
-                    ? str_slice(name, S("attachments/").n, name.n)
-                    : S("");
+    Str plain =
+        str_starts(name, S("attachments/")) ? str_slice(name, S("attachments/").n, name.n) : S("");
     return str_eq(name, S("site.db")) ||
            (plain.n && !str_has(plain, S("/")) && !str_starts(plain, S(".")));
 }
@@ -39,7 +38,8 @@ static bool files_take(Cli *cli, const Restore *restore, Tar *tar, Err *err)
             return false;
         if (found && !name_is_ours(name))
             return err_set(err, ERR_WRONG, MSG_cli_not_a_backup, restore->file);
-        if (found && !tar_take(cli->arena, tar, size, path_join(cli->arena, restore->dir, name), err))
+        if (found &&
+            !tar_take(cli->arena, tar, size, path_join(cli->arena, restore->dir, name), err))
             return false;
     } while (found);
     return true;
@@ -78,7 +78,8 @@ int command_restore(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "keys", &restore.keys, cli_word_file, cli_option_keys, .required = true),
         OPTION_END,
     };
-    const Usage usage = {"restore FILE --site DIR --keys FILE", MSG_cli_restore_about, options, 1, 1};
+    const Usage usage = {"restore FILE --site DIR --keys FILE", MSG_cli_restore_about, options, 1,
+                         1};
     StrVec words;
     Err err = {0};
     if (!options_parse(cli, &usage, argc, argv, &words))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/serve.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,10 +31,11 @@ static Instant app_clock(void *context)
     return site_now(app->site);
 }
 
-static bool is_loopback(Str listen)
+bool serve_demo_may(Str listen, Err *err)
 {
     return str_starts(listen, S("127.")) || str_starts(listen, S("[::1]")) ||
-           str_starts(listen, S("localhost:"));
+           str_starts(listen, S("localhost:")) ||
+           err_set(err, ERR_USAGE, MSG_cli_demo_loopback, listen);
 }
 
 /* Whatever reads the site beside us sees the same clock. */
@@ -61,9 +63,7 @@ static bool serve_check(Site *site, Str listen, Err *err)
     office_drop(office);
     if (!ready)
         return err_set(err, ERR_ENVIRONMENT, MSG_office_no_site);
-    if (site->is_demo && !is_loopback(listen))
-        return err_set(err, ERR_USAGE, MSG_cli_demo_loopback, listen);
-    return true;
+    return !site->is_demo || serve_demo_may(listen, err);
 }
 
 /* Blocked in every thread, so that they wait for us in sigwait. */
@@ -81,7 +81,8 @@ static void say_listening(Cli *cli, const HttpServer *server, Str listen)
     while (colon > 0 && listen.p[colon - 1] != ':')
         colon--;
     cli_say(cli, MSG_cli_listening,
-            STR(cli->arena, "http://", str_slice(listen, 0, colon), http_port(server)), S(""), S(""));
+            STR(cli->arena, "http://", str_slice(listen, 0, colon), http_port(server)), S(""),
+            S(""));
     (void)fflush(stdout);
 }
 
@@ -89,7 +90,6 @@ static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signal
 {
     App app = {.site = site, .router = serve_router(cli->arena), .started_at = instant_now()};
     HttpOptions options = http_options();
-    HttpServer *server;
     Tasks *tasks;
     int signal;
     options.listen = str_c(cli->arena, listen);
@@ -103,14 +103,14 @@ static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signal
     options.log_requests = getenv("TONGXIN_QUIET") == NULL;
     if (!tasks_start(site, &tasks, err))
         return false;
-    if (!http_start(&options, app.router, &server, err)) {
+    if (!http_start(&options, app.router, &app.server, err)) {
         tasks_stop(tasks);
         return false;
     }
-    app.server = server;
-    say_listening(cli, server, listen);
+    (void)malloc_trim(0); /* what reading the profile's YAML needed */
+    say_listening(cli, app.server, listen);
     (void)sigwait(signals, &signal);
-    http_stop(server);
+    http_stop(app.server);
     tasks_stop(tasks);
     return true;
 }
@@ -123,6 +123,8 @@ int serve_site(Cli *cli, Str dir, Str listen)
     bool served;
     /* Before the writer's thread starts: it must not take the signal either. */
     signals_block(&signals);
+    /* Blocks are taken seldom and are large; a heap for each thread would only cost memory. */
+    (void)mallopt(M_ARENA_MAX, 2);
     if (!site_open(dir, &site, &err))
         return cli_fail(cli, &err);
     served = serve_check(site, listen, &err) && serve_clock(cli, site, &err) &&

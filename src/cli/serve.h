@@ -8,10 +8,13 @@
 
 #define SERVE_LISTEN "127.0.0.1:8080"
 
-/* Opens, serves and closes the site; prints "listening on http://…" once it answers. Returns the exit code:
- * 0 after SIGTERM or SIGINT. A demo site is served on loopback addresses only, because everybody
- * knows its passwords. */
+/* Opens, serves and closes the site; prints "listening on http://…" once it answers. Returns the
+ * exit code: 0 after SIGTERM or SIGINT. A demo site is served on loopback addresses only, because
+ * everybody knows its passwords. */
 int serve_site(Cli *cli, Str dir, Str listen);
+
+/* ERR_USAGE for an address that a demo site is not served on. */
+NODISCARD bool serve_demo_may(Str listen, Err *err);
 
 /* Every route the program has, in the order declared. */
 Router *serve_router(Arena *arena);

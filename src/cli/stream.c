@@ -8,10 +8,10 @@ struct Stream {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     StreamSlot slots[STREAM_SLOTS];
-    size_t next;   /* slots are used in a ring, so the oldest is the next free one */
+    size_t next; /* slots are used in a ring, so the oldest is the next free one */
     size_t busy;
-    Arena *arena;  /* of the numbers; under the lock */
-    Err err;       /* the first failure */
+    Arena *arena; /* of the numbers; under the lock */
+    Err err;      /* the first failure */
 };
 
 Stream *stream_open(Arena *arena, Site *site)

@@ -31,6 +31,7 @@ typedef struct StreamSlot {
     bool busy;
 } StreamSlot;
 
+/* `site` is open for writing; the stream must be closed before it. */
 Stream *stream_open(Arena *arena, Site *site);
 /* Waits for what is under way. Errors that stream_wait did not report are lost. */
 void stream_close(Stream *stream);

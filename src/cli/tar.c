@@ -120,7 +120,8 @@ bool tar_add(Arena *arena, Tar *tar, Str name, Str from, Err *err)
     int file = open(str_c(arena, from), O_RDONLY | O_CLOEXEC);
     struct stat about;
     bool added;
-    if (file < 0 || fstat(file, &about) != 0 || name.n > NAME_MAX_ || (uint64_t)about.st_size > SIZE_MAX_) {
+    if (file < 0 || fstat(file, &about) != 0 || name.n > NAME_MAX_ ||
+        (uint64_t)about.st_size > SIZE_MAX_) {
         if (file >= 0)
             close(file);
         return err_set(err, ERR_ENVIRONMENT, MSG_cannot_read_file, from);

@@ -17,6 +17,7 @@ NODISCARD bool tar_add(Arena *arena, Tar *tar, Str name, Str from, Err *err);
 /* Ends it and makes it durable. */
 NODISCARD bool tar_finish(Tar *tar, Err *err);
 
+/* Opens an archive for tar_next and tar_take; end with tar_close. */
 NODISCARD bool tar_open(Arena *arena, Str path, Tar *ret_tar, Err *err);
 /* The next file's name and size; *ret_found is false at the end. ERR_WRONG for what is no such
  * archive. Its bytes must be taken with tar_take before the next call. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numeric targets beside what was reached. A profile of this release has none, so only the header is
- * printed. */
+/* Numeric targets beside what was reached. A profile of this release has none, so only the header
+ * is printed. */
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/options.h"

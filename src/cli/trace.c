@@ -49,7 +49,8 @@ static bool trace_run(Cli *cli, const Access *access, Str name, const Period *pe
     if (!period_query(access, period, figure, &query, err) ||
         !figure_selection(cli->arena, access->office, &query, denominator, &selection, err))
         return false;
-    list.kind = figure->of->type == INDICATOR_RATIO ? figure->of->numerator->kind : figure->of->kind;
+    list.kind =
+        figure->of->type == INDICATOR_RATIO ? figure->of->numerator->kind : figure->of->kind;
     return trace_write(access, &list, err);
 }
 

@@ -56,8 +56,8 @@ static bool user_add(Cli *cli, Access *access, const User *user, Err *err)
     FormPair pairs[] = {{S("login"), user->words.p[1]},
                         {S("title"), user->title.n ? user->title : user->words.p[1]},
                         {S("title_en"), user->title_en}};
-    Change change = {.kind = S("account"), .move = S("create"),
-                     .form = {pairs, user->title_en.n ? 3 : 2}};
+    Change change = {
+        .kind = S("account"), .move = S("create"), .form = {pairs, user->title_en.n ? 3 : 2}};
     ChangeResult result;
     if (office_account_by_login(access->office, user->words.p[1]))
         return err_set(err, ERR_CONFLICT, MSG_cli_account_exists, user->words.p[1]);
@@ -132,8 +132,8 @@ static const struct {
     size_t least, most; /* words with the action */
     bool writes;
 } actions[] = {
-    {"add", user_add, 2, 2, true},           {"password", user_password, 2, 2, true},
-    {"grant", user_grant, 3, 20, true},      {"lock", user_lock, 2, 2, true},
+    {"add", user_add, 2, 2, true},      {"password", user_password, 2, 2, true},
+    {"grant", user_grant, 3, 20, true}, {"lock", user_lock, 2, 2, true},
     {"list", user_list, 1, 1, false},
 };
 

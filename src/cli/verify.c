@@ -1,17 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <unistd.h>
+
 #include "audit/audit.h"
 #include "cli/access.h"
 #include "cli/audit_text.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "db/db_lock.h"
 #include "search/search.h"
+
+#define FOLLOW_ENTRIES 1000
+#define SERVER_WAIT_US 1500000
+
+/* The index follows the journal. Where nobody serves the site nobody follows, so it is done here;
+ * a server is given a moment. */
+static bool search_catch_up(Cli *cli, const Access *access, Err *err)
+{
+    SiteLock lock;
+    Search *search;
+    bool more = true, good;
+    if (!site_lock_take(access->site->dir, &lock, err))
+        return false;
+    if (!lock.held) {
+        (void)usleep(SERVER_WAIT_US);
+        return true;
+    }
+    good = search_open_writer(cli->arena, access->site->dir, &search, err);
+    while (good && more)
+        good = search_follow(search, access->db, access->office, FOLLOW_ENTRIES, &more, err);
+    if (good)
+        search_close(search);
+    site_lock_release(&lock);
+    return good;
+}
 
 static bool search_agrees(Cli *cli, const Access *access, bool *ret_agrees, Err *err)
 {
     Search *search;
     Str problem;
     bool read;
-    if (!search_open_reader(cli->arena, access->site->dir, &search, err))
+    if (!search_catch_up(cli, access, err) ||
+        !search_open_reader(cli->arena, access->site->dir, &search, err))
         return false;
     read = search_verify(cli->arena, search, access->db, access->office, &problem, err);
     search_close(search);
@@ -19,6 +48,18 @@ static bool search_agrees(Cli *cli, const Access *access, bool *ret_agrees, Err 
     if (read && problem.n)
         cli_say(cli, MSG_cli_search_differs, problem, S(""), S(""));
     return read;
+}
+
+/* Below all that is said in it: every page of the file, every index. */
+static bool file_is_sound(Cli *cli, const Access *access, bool *ret_sound, Err *err)
+{
+    Str problem;
+    if (!db_integrity_check(cli->arena, access->db, &problem, err))
+        return false;
+    *ret_sound = problem.n == 0;
+    if (problem.n)
+        cli_say(cli, MSG_cli_file_damaged, problem, S(""), S(""));
+    return true;
 }
 
 static bool verify_run(Cli *cli, Str dir, bool with_search, bool *ret_agrees, Err *err)
@@ -34,6 +75,11 @@ static bool verify_run(Cli *cli, Str dir, bool with_search, bool *ret_agrees, Er
     if (good) {
         audit_text(cli, &report);
         *ret_agrees = report.findings.n == 0;
+    }
+    if (good) {
+        bool sound;
+        good = file_is_sound(cli, &access, &sound, err);
+        *ret_agrees = *ret_agrees && sound;
     }
     if (good && with_search) {
         bool agrees;

@@ -77,8 +77,8 @@ bool db_open_memory(Arena *arena, Db **ret_db, Err *err)
     return open_mode(arena, (Str){0}, ENGINE_MEMORY, ret_db, err);
 }
 
-/* Before the engine closes: statements on a virtual table keep it alive, and it has statements of its
- * own that only it may finalize. */
+/* Before the engine closes: statements on a virtual table keep it alive, and it has statements of
+ * its own that only it may finalize. */
 static void close_kept(KeptStatement *kept, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

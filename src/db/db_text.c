@@ -95,27 +95,6 @@ void db_sql_field_only(DbText *text, Str column, Str name)
     buf_byte(&text->sql, ')');
 }
 
-/* A name cannot hold '?', and a literal part of ours with a quoted '?' would be caught by the
- * parameter count in db_run. */
-void db_sql_add(DbText *text, const DbText *part)
-{
-    Str rest = buf_str(&part->sql);
-    text->bad_name = text->bad_name || part->bad_name;
-    text->too_many = text->too_many || part->too_many || !buf_ok(&part->sql);
-    while (rest.n > 0) {
-        size_t mark = str_find(rest, S("?"), 0);
-        buf_add(&text->sql, str_slice(rest, 0, mark));
-        if (mark == SIZE_MAX)
-            return;
-        size_t end = mark + 1, number = 0;
-        for (; end < rest.n && rest.p[end] >= '0' && rest.p[end] <= '9'; end++)
-            number = number * 10 + (size_t)(rest.p[end] - '0');
-        if (number >= 1 && number <= part->values.n)
-            bind_value(text, part->values.p[number - 1]);
-        rest = str_slice(rest, end, rest.n);
-    }
-}
-
 /* ---- Running ---- */
 
 static bool text_ok(const DbText *text, Err *err)

@@ -69,10 +69,6 @@ void db_sql_path(DbText *text, Str name);
 /* Not called directly, as above. */
 void db_sql_field_only(DbText *text, Str column, Str name);
 
-/* Adds what another DbText holds; its parameters are numbered on. Lets a condition be compiled once
- * and used in several statements. */
-void db_sql_add(DbText *text, const DbText *part);
-
 /* Starts it. `text` may be used again afterwards. ERR_INTERNAL for a bad name or wrong SQL,
  * ERR_TOO_LARGE past the limits above. */
 NODISCARD bool db_run(Db *db, const DbText *text, DbRows *ret_rows, Err *err);

@@ -106,10 +106,8 @@ typedef enum RoundWord {
 
 /* "470余": rounds down (近: up) to `step` and says the word. False when the word would be untrue:
  * nothing was cut, the value is below 20 or below the step, or the step is not positive. An exact
- * value is always true. `*ret_rounded` is set in either case. */
-bool round_with_word(int64_t value, int64_t step, RoundWord word, int64_t *ret_rounded);
-/* The same in the figure's unit: `step` and `*ret_rounded` are in 亿元 where the figure is. Ratios
- * are not rounded: false. */
+ * value is always true. `*ret_rounded` is set in either case. All in the figure's unit: `step` and
+ * `*ret_rounded` are in 亿元 where the figure is. Ratios are not rounded: false. */
 bool figure_round(const Figure *figure, const FigureValue *value, int64_t step, RoundWord word,
                   int64_t *ret_rounded);
 /* "470余", "320多", "超5000", "近1500" / "more than 470", … */

@@ -2,8 +2,8 @@
 /* recount.h - cells from the records alone, in one pass over them.
  *
  * Needed when a profile brings new definitions (only those are counted), by rebuild (all of them
- * into empty tables), and by verify (all of them, to compare). figure/ knows no record rows: who
- * calls gives a source that walks all records and finds one by id.
+ * into empty tables). figure/ knows no record rows: who calls gives a source that walks all records
+ * and finds one by id.
  * Memory grows with the number of cells and of distinct refs, not with the number of records.
  * Threads: the writer's, or any thread with a Db of its own where nothing is written.
  */
@@ -35,23 +35,5 @@ NODISCARD bool recount_changed(Arena *arena, Db *db, const Profile *old, const P
  * rebuild. */
 NODISCARD bool recount_all(Arena *arena, const Profile *profile, const RecountSource *source,
                            CellDeltas *ret_deltas, Err *err);
-
-/* One cell (ref 0) or one ref whose stored and counted state differ. */
-typedef struct CellDifference {
-    int64_t indicator, org;
-    int grain;
-    int64_t period;               /* a ref: its day */
-    int64_t ref, record;          /* 0 for a cell */
-    int64_t stored_n, stored_sum; /* a ref: n is 1 or 0 */
-    int64_t counted_n, counted_sum;
-} CellDifference;
-typedef VEC(CellDifference) CellDifferences;
-
-#define RECOUNT_DIFFERENCES_MAX 100
-
-/* Compares the tables with what recount_all gave; the first RECOUNT_DIFFERENCES_MAX differences of
- * cells and of refs, in order of the tables. None: they agree. */
-NODISCARD bool recount_compare(Arena *arena, Db *db, const CellDeltas *counted,
-                               CellDifferences *ret_differences, Err *err);
 
 #endif

@@ -84,11 +84,6 @@ static bool round_in(int64_t value, int64_t unit, int64_t step, RoundWord word,
     return cut;
 }
 
-bool round_with_word(int64_t value, int64_t step, RoundWord word, int64_t *ret_rounded)
-{
-    return round_in(value, 1, step, word, ret_rounded);
-}
-
 bool figure_round(const Figure *figure, const FigureValue *value, int64_t step, RoundWord word,
                   int64_t *ret_rounded)
 {

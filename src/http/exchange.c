@@ -7,7 +7,8 @@
 #include "http/limits.h"
 #include "http/server_internal.h"
 
-#define SPARE_MAX 256 /* exchanges kept warm */
+#define SPARE_MAX   256           /* exchanges kept warm */
+#define BODY_STEADY (1024 * 1024) /* bytes after which room for the whole body is taken at once */
 
 /* ---- open and close ---- */
 
@@ -315,6 +316,16 @@ static bool drop(Exchange *exchange, size_t size)
     return exchange->dropped <= HTTP_DRAIN_MAX + HTTP_BODY_DEFAULT;
 }
 
+/* An arena keeps what a growing buffer left behind: doubling to 20 MB would hold 52. Only for who
+ * has sent something already, and what is not touched costs no memory. */
+static void reserve_whole(Exchange *exchange, size_t more)
+{
+    Buf *body = &exchange->body;
+    size_t whole = MIN(exchange->content_length, body->max);
+    if (body->n + more > BODY_STEADY && whole > body->n)
+        (void)buf_reserve(body, whole - body->n);
+}
+
 static void keep(Exchange *exchange, Str bytes)
 {
     HttpServer *server = exchange->server;
@@ -326,6 +337,7 @@ static void keep(Exchange *exchange, Str bytes)
         exchange->drop_body = true;
         return;
     }
+    reserve_whole(exchange, bytes.n);
     buf_add(&exchange->body, bytes);
     if (!buf_ok(&exchange->body)) {
         refuse_too_large(exchange, exchange->body.max);

@@ -84,7 +84,8 @@ void form_encode(Buf *buf, Str text)
     }
 }
 
-Str form_newlines(Arena *arena, Str text)
+/* CR LF and lone CR to LF; `text` itself when there is none. */
+static Str form_newlines(Arena *arena, Str text)
 {
     if (text.n == 0 || memchr(text.p, '\r', text.n) == NULL)
         return text;

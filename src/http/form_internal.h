@@ -10,8 +10,6 @@
 NODISCARD bool form_check_text(Str text, Err *err);
 /* Adds a decoded field within the limits; its line ends become newlines. */
 NODISCARD bool form_add_field(Arena *arena, FormFields *fields, FormField field, Err *err);
-/* CR LF and lone CR to LF; `text` itself when there is none. */
-Str form_newlines(Arena *arena, Str text);
 /* Equality without regard to ASCII case. */
 bool form_eq_caseless(Str a, Str b);
 /* The parameter `name` (lower case) of a header value such as `form-data; name="x"`: without

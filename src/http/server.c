@@ -119,15 +119,18 @@ static HttpServer *server_new(const HttpOptions *options, const Router *router)
 
 bool http_start(const HttpOptions *options, const Router *router, HttpServer **ret, Err *err)
 {
+    arena_settle();
     HttpServer *server = server_new(options, router);
+    /* Before the first request can ask for it. */
+    *ret = server;
     bool started = jobs_start(&server->jobs, options->pool_threads, options->pool_queue, err) &&
                    sweeper_start(server, err) && open_address(server, err) &&
                    open_control(server, err);
     if (!started) {
         http_stop(server);
+        *ret = NULL;
         return false;
     }
-    *ret = server;
     return true;
 }
 

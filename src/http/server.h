@@ -66,7 +66,7 @@ typedef struct HttpServer HttpServer;
 
 /* The defaults of limits.h, logging on, no address. */
 HttpOptions http_options(void);
-/* Listens and returns; requests are served from now on. The router, the texts in `options` and
+/* Listens and returns; requests are served from now on, and *ret is set before the first of them. The router, the texts in `options` and
  * `app` must outlive the server. ERR_ENVIRONMENT when an address cannot be used. */
 NODISCARD bool http_start(const HttpOptions *options, const Router *router, HttpServer **ret,
                           Err *err);

@@ -14,12 +14,6 @@ static int compare_fields(const void *a, const void *b)
     return str_cmp(left->name, right->name);
 }
 
-void entry_sort(Entry *entry)
-{
-    if (entry->field_count > 1)
-        qsort(entry->fields, entry->field_count, sizeof(*entry->fields), compare_fields);
-}
-
 static bool header_fits(const EntryHeader *header)
 {
     return header->sequence >= 1 && header->actor.n <= ENTRY_HEADER_MAX &&

@@ -65,8 +65,6 @@ typedef struct Leaf {
     Hash sm3;
 } Leaf;
 
-/* Puts the fields in their order. */
-void entry_sort(Entry *entry);
 /* ERR_WRONG when a limit above is passed, sequence < 1, the order is wrong or a name occurs twice
  * in a part. For entries built by the program and for those read back. */
 NODISCARD bool entry_check(const Entry *entry, Err *err);

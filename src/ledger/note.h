@@ -10,8 +10,8 @@
 #ifndef TONGXIN_NOTE_H
 #define TONGXIN_NOTE_H
 
-#include "base/err.h"
 #include "base/crypto.h"
+#include "base/err.h"
 
 #define NOTE_MAX            65536 /* bytes */
 #define NOTE_SIGNATURES_MAX 100

@@ -30,7 +30,6 @@ static bool office_load_site(Office *office, Db *db, int64_t *ret_profile, Err *
         return office_no_site(err);
     if (!values_of(office->arena, &row, &values, err))
         return false;
-    office->is_demo = values_int(&values, S("is_demo")) != 0;
     *ret_profile = values_id(&values, S("profile"));
     return true;
 }
@@ -84,19 +83,20 @@ static bool office_load_profile(Office *office, Db *db, const Office *before, in
 {
     QRecordRow row;
     Values values;
-    bool found;
+    Arena *scratch;
+    bool found, loaded;
     if (before && before->hold && before->hold->record == id) {
         __atomic_add_fetch(&before->hold->references, 1, __ATOMIC_RELAXED);
         office_take_hold(office, before->hold);
         return true;
     }
-    if (!q_record_get(db, office->arena, id, &row, &found, err))
-        return false;
-    if (!found)
-        return office_no_site(err);
-    if (!values_of(office->arena, &row, &values, err))
-        return false;
-    return profile_hold_load(office, values_text(&values, S("bundle")), id, err);
+    /* The text of a profile is large, and the loaded profile keeps a copy of its own. */
+    scratch = arena_open();
+    loaded = q_record_get(db, scratch, id, &row, &found, err) && (found || office_no_site(err)) &&
+             values_of(scratch, &row, &values, err) &&
+             profile_hold_load(office, values_text(&values, S("bundle")), id, err);
+    arena_close(scratch);
+    return loaded;
 }
 
 /* In order of id, so that of two records of one year the later one counts. */
@@ -191,6 +191,7 @@ static bool office_load_into(Office *office, Db *db, const Office *before, Err *
         !office_load_accounts(office, db, err) ||
         !q_entry_last(db, office->arena, &last, &found, err))
         return false;
+    office->orgs.profile = office->profile;
     office->version = found ? last.sequence : 0;
     return true;
 }

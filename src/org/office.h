@@ -32,8 +32,8 @@ typedef struct Office {
     OrgTree orgs;
     Map accounts; /* by id: Account* */
     Map accounts_by_login;
-    int64_t version; /* sequence of the entry it shows */
-    bool is_demo;
+    int64_t version;          /* sequence of the entry it shows */
+    bool is_demo;             /* set by the site that shows it */
     struct ProfileHold *hold; /* of `profile`, shared by the offices that run on it */
     Arena *arena;
     int references; /* atomic */

@@ -45,9 +45,9 @@ PermitAnswer permit_move(const Office *office, const Actor *actor, const Move *m
 /* ---- what may be listed; see also `permit_see` ---- */
 
 /* The organisations whose staff may list the record: today's ancestors (and themselves) of place,
- * lead, co_units and submitter; a record with none of these in the tree belongs to the root. The
- * directory's kinds (organisation, post) stand at the root only and are open to all staff; the
- * program's own kinds (site, account, …) stand nowhere. Ascending, no doubles. `values` holds
+ * lead, co_units and submitter; a record with none of these in the tree belongs to the root. Kinds
+ * with `directory` stand at the root only and are open to all staff; those with `internal`, and
+ * those that tree->profile does not have, stand nowhere. Ascending, no doubles. `values` holds
  * `kind`. */
 IdVec permit_scope_orgs(Arena *arena, const OrgTree *tree, const Values *values);
 
@@ -67,10 +67,7 @@ typedef VEC(Sight) Sights;
  * kinds, such as the desk, may show. Ordered by kind. */
 Sights permit_sights(Arena *arena, const Office *office, const Actor *actor);
 
-/* True for kinds that every member of staff may list: `directory` kinds and posts. */
+/* True for kinds that every member of staff may list: those with `directory`. */
 bool kind_is_open_to_staff(const Kind *kind);
-/* True for the kinds the program itself keeps, by name: org, account, site, profile_version,
- * calendar_year, briefing. They have no scope rows. */
-bool kind_is_internal(Str kind);
 
 #endif

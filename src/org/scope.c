@@ -6,26 +6,14 @@
 static const Str scope_names[] = {S_CONST("co_units"), S_CONST("lead"), S_CONST("place"),
                                   S_CONST("submitter")};
 
-static const Str internal_kinds[] = {S_CONST("account"),         S_CONST("briefing"),
-                                     S_CONST("calendar_year"),   S_CONST("org"),
-                                     S_CONST("profile_version"), S_CONST("site")};
-
-bool kind_is_internal(Str kind)
-{
-    for (size_t i = 0; i < COUNT_OF(internal_kinds); i++)
-        if (str_eq(internal_kinds[i], kind))
-            return true;
-    return false;
-}
-
 bool kind_is_open_to_staff(const Kind *kind)
 {
-    return kind->directory || str_eq(kind->name, S("organisation")) ||
-           str_eq(kind->name, S("post"));
+    return kind->directory;
 }
 
-void scope_field_orgs(Arena *arena, const OrgTree *tree, const Values *values, Str name,
-                      IdVec *orgs)
+/* Adds the organisations of the tree in the value of this name. */
+static void scope_field_orgs(Arena *arena, const OrgTree *tree, const Values *values, Str name,
+                             IdVec *orgs)
 {
     Value value = values_get(values, name);
     if (value.type == VALUE_INT && org_find(tree, value.number))
@@ -35,7 +23,8 @@ void scope_field_orgs(Arena *arena, const OrgTree *tree, const Values *values, S
             *vec_push(arena, orgs) = value.ids[i];
 }
 
-IdVec scope_own_orgs(Arena *arena, const OrgTree *tree, const Values *values)
+/* Those of place, lead, co_units and submitter; the root when there are none. */
+static IdVec scope_own_orgs(Arena *arena, const OrgTree *tree, const Values *values)
 {
     IdVec orgs = {0};
     for (size_t i = 0; i < COUNT_OF(scope_names); i++)
@@ -65,11 +54,12 @@ static void ids_sort(IdVec *ids)
 
 IdVec permit_scope_orgs(Arena *arena, const OrgTree *tree, const Values *values)
 {
-    Str kind = values_text(values, S("kind"));
+    const Kind *kind =
+        tree->profile ? profile_kind(tree->profile, values_text(values, S("kind"))) : NULL;
     IdVec own, orgs = {0};
-    if (kind_is_internal(kind))
+    if (!kind || kind->internal)
         return orgs;
-    if (str_eq(kind, S("organisation")) || str_eq(kind, S("post"))) {
+    if (kind_is_open_to_staff(kind)) {
         if (tree->root)
             *vec_push(arena, &orgs) = tree->root;
         return orgs;

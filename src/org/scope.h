@@ -9,10 +9,5 @@
 const Account *actor_account(const Office *office, const Actor *actor);
 /* Does the role see records of the kind (NULL: of every kind)? See permit_see. */
 bool role_sees(const Role *role, const Kind *kind);
-/* Adds the organisations of the tree in the value of this name. */
-void scope_field_orgs(Arena *arena, const OrgTree *tree, const Values *values, Str name,
-                      IdVec *orgs);
-/* Those of place, lead, co_units and submitter; the root when there are none. */
-IdVec scope_own_orgs(Arena *arena, const OrgTree *tree, const Values *values);
 
 #endif

@@ -140,12 +140,18 @@ static bool password_check_length(Arena *arena, Str password, Err *err)
                                                    STR(arena, PASSWORD_MAX), S(""));
 }
 
-bool password_set(Arena *arena, Db *db, int64_t account, Str password, Err *err)
+bool password_hash(Arena *arena, Str password, Str *ret_hash, Err *err)
 {
-    Str hash;
     if (!password_check_length(arena, password, err))
         return false;
-    if (!crypto_password_hash(arena, password, &hash))
-        return err_set(err, ERR_ENVIRONMENT, MSG_password_no_memory);
-    return q_credential_put(db, account, hash, err) && q_session_remove_account(db, account, err);
+    return crypto_password_hash(arena, password, ret_hash) ||
+           err_set(err, ERR_ENVIRONMENT, MSG_password_no_memory);
+}
+
+bool password_store(Db *db, Arena *arena, void *context, Err *err)
+{
+    const NewPassword *wanted = context;
+    (void)arena;
+    return q_credential_put(db, wanted->account, wanted->hash, err) &&
+           q_session_remove_account(db, wanted->account, err);
 }

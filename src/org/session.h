@@ -42,6 +42,10 @@ NODISCARD bool session_check(Arena *arena, Db *db, const Office *office, Str log
                              Instant now, int64_t *ret_account, int64_t *ret_known_account,
                              Err *err);
 
+/* The hash of a new password, ERR_INVALID_FORM when it is too short or too long. As slow as
+ * session_check: on the pool, never on the writer's thread. */
+NODISCARD bool password_hash(Arena *arena, Str password, Str *ret_hash, Err *err);
+
 /* ---- on the writer's connection ---- */
 
 /* Makes a session and forgets failures. `*ret_token` is the text for the cookie. */
@@ -52,7 +56,11 @@ NODISCARD bool session_close(Db *db, Str token_hash, Err *err);
 NODISCARD bool session_fail(Arena *arena, Db *db, int64_t account, Instant now, Err *err);
 /* Written at most once a minute for one session. */
 NODISCARD bool session_touch(Db *db, Str token_hash, Instant now, Err *err);
-/* Sets a password (checked for length) and ends the account's sessions. */
-NODISCARD bool password_set(Arena *arena, Db *db, int64_t account, Str password, Err *err);
+typedef struct NewPassword {
+    int64_t account;
+    Str hash; /* of password_hash */
+} NewPassword;
+/* A Job.housekeep whose context is a NewPassword: stores it and ends the account's sessions. */
+NODISCARD bool password_store(Db *db, Arena *arena, void *context, Err *err);
 
 #endif

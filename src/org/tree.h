@@ -14,6 +14,7 @@
 #include "base/moment.h"
 #include "base/vec.h"
 #include "db/db.h"
+#include "profile/profile.h"
 #include "rule/selection.h"
 
 typedef struct Org {
@@ -43,6 +44,7 @@ typedef struct OrgTree {
     const OrgPeriod *periods;   /* ordered by org, from */
     const OrgPeriod *by_parent; /* the same, ordered by parent, org, from */
     size_t n_periods;
+    const Profile *profile; /* whose kinds stand in it; org_tree_load leaves it NULL */
     int64_t root; /* the oldest without a parent; 0 when the site has no organisations yet */
 } OrgTree;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /admin: accounts, what they may do, and what the site runs on. */
 #include "page/pages.h"
+#include "view/sign_in.h"
 
 /* ---- accounts ---- */
 
@@ -40,7 +41,7 @@ static void write_accounts(Page *page)
     Html *h = &page->html;
     const Map *accounts = &page->visit->office->accounts;
     HTML(h, "<section><div class=\"section-head\"><h2>", T(h, MSG_page_accounts),
-         "</h2><span class=\"meta\">", T(h, MSG_page_count, STR(page->arena, accounts->n)),
+         "</h2><span class=\"meta\">", T(h, MSG_page_count, ui_digits(page, accounts->n)),
          "</span><a class=\"button button-small\" href=\"/records/account/new\">",
          T(h, MSG_page_add_account), "</a></div><table class=\"list\"><caption class=\"sr\">",
          T(h, MSG_page_accounts), "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_login),
@@ -73,7 +74,7 @@ static void write_site(Page *page)
     write_pair(page, MSG_page_calendar_years,
                STR(page->arena, calendar_first_year(office->calendar), "–",
                    calendar_last_year(office->calendar)));
-    write_pair(page, MSG_page_journal_at, STR(page->arena, office->version));
+    write_pair(page, MSG_page_journal_at, ui_digits(page, office->version));
     HTML(h, "</dl><p class=\"actions\"><a class=\"button button-plain\" href=\"/organisations\">",
          T(h, MSG_page_organisations), "</a><a class=\"button button-plain\" href=\"/calendar\">",
          T(h, MSG_page_calendar), "</a><a class=\"button button-plain\" href=\"/ledger\">",
@@ -218,23 +219,18 @@ HttpOutcome page_admin_grant(HttpRequest *request, HttpResponse *response)
     return visit_change(visit, response, change, after_account);
 }
 
-typedef struct NewPassword {
-    int64_t account;
-    Str password;
-} NewPassword;
-
-static bool run_password(Db *db, Arena *arena, void *context, Err *err)
-{
-    NewPassword *wanted = context;
-    return password_set(arena, db, wanted->account, wanted->password, err);
-}
-
 HttpOutcome page_admin_password(HttpRequest *request, HttpResponse *response)
 {
     const Account *account = account_of(request);
-    NewPassword *wanted = NEW(request->arena, NewPassword);
+    HttpOutcome outcome;
+    Err err = {0};
     if (!account)
         return page_missing(request, response);
-    *wanted = (NewPassword){account->id, form_get(&request->form.fields, S("password"))};
-    return visit_housekeep(visit_of(request), response, run_password, wanted, after_account);
+    if (!sign_password(visit_of(request), response, account->id,
+                       form_get(&request->form.fields, S("password")), after_account, &outcome,
+                       &err)) {
+        response->status = err_http_status(err.code);
+        return show_account(request, response, &err);
+    }
+    return outcome;
 }

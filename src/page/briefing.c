@@ -259,8 +259,8 @@ static void write_changes(Page *page, const BriefingEdition *edition,
                       figure_number(page->arena, now, &change->now)));
         if (change->records_changed && !change->definition_changed)
             HTML(h, "<br>",
-                 T(h, MSG_page_records_changed, STR(page->arena, change->added),
-                   STR(page->arena, change->removed)));
+                 T(h, MSG_page_records_changed, ui_digits(page, change->added),
+                   ui_digits(page, change->removed)));
         HTML(h, "</p>");
     }
 }
@@ -297,7 +297,7 @@ static void write_margin(Page *page, const Briefing *briefing)
         HTML(h, "<p class=\"meta\">",
              T(h, MSG_page_frozen_on,
                date_short(page->arena, briefing->edition.frozen_on, 0, page->language),
-               STR(page->arena, briefing->edition.tree_size)),
+               ui_digits(page, briefing->edition.tree_size)),
              "</p></section>\n");
     } else {
         write_checks(page, &briefing->draft);

@@ -83,7 +83,7 @@ static void write_calculator(Page *page)
     ui_input(page, &(PlainInput){.name = S("amount"),
                                  .label = T(h, MSG_page_amount),
                                  .is_short = true,
-                                 .value = STR(page->arena, question.amount)});
+                                 .value = ui_digits(page, question.amount)});
     ui_select(page, S("unit"), T(h, MSG_page_amount_unit), options, COUNT_OF(units));
     HTML(h, "<div class=\"actions\"><button class=\"button\">", T(h, MSG_page_calculate),
          "</button></div><p class=\"meta\">", T(h, MSG_page_calculator_rule),
@@ -120,7 +120,7 @@ static int write_month(Page *page, int year, int month)
     for (int i = 0; i < month_length(year, month); i++)
         work += calendar_is_workday(calendar, first + i);
     HTML(h, "<section><h3>", date_month_name(month, page->language), " <span class=\"meta\">",
-         T(h, MSG_page_month_work, STR(page->arena, work)), "</span></h3><div class=\"days\">");
+         T(h, MSG_page_month_work, ui_digits(page, work)), "</span></h3><div class=\"days\">");
     for (int i = 1; i <= 7; i++)
         HTML(h, "<span class=\"day-name\">", date_weekday(i % 7, page->language), "</span>");
     for (int i = 0; i < (day_weekday(first) + 6) % 7; i++)
@@ -173,7 +173,7 @@ HttpOutcome page_calendar(HttpRequest *request, HttpResponse *response)
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_calendar, visit->language)});
     Html *h = &page.html;
-    HTML(h, "<div class=\"page-head\"><h1>", T(h, MSG_page_calendar_year, STR(page.arena, year)),
+    HTML(h, "<div class=\"page-head\"><h1>", T(h, MSG_page_calendar_year, ui_digits(&page, year)),
          "</h1><div class=\"actions\"><a class=\"button button-plain button-small\" "
          "href=\"/calendar?year=",
          year - 1, "\">", year - 1,
@@ -185,7 +185,7 @@ HttpOutcome page_calendar(HttpRequest *request, HttpResponse *response)
     int work = 0;
     for (int month = 1; month <= 12; month++)
         work += write_month(&page, year, month);
-    HTML(h, "</div><p class=\"meta section\">", T(h, MSG_page_year_work, STR(page.arena, work)),
+    HTML(h, "</div><p class=\"meta section\">", T(h, MSG_page_year_work, ui_digits(&page, work)),
          " ", T(h, MSG_page_calendar_key), "</p></div>\n");
     write_calculator(&page);
     if (covered) {

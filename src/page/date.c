@@ -39,7 +39,8 @@ Str date_words(Arena *arena, Day day, Day today, Language language)
     return message_fill(arena, MSG_page_date_weekday, language, args, 2);
 }
 
-Str date_time(Arena *arena, Instant when, Day today, Language language)
+/* Day and time of day at +08:00. */
+static Str date_time(Arena *arena, Instant when, Day today, Language language)
 {
     Day day = day_of(when);
     int minute = (int)((when - day_start(day)) / (60 * SECOND_US));

@@ -9,8 +9,6 @@
 Str date_words(Arena *arena, Day day, Day today, Language language);
 /* Without the weekday. */
 Str date_short(Arena *arena, Day day, Day today, Language language);
-/* Day and time of day at +08:00. */
-Str date_time(Arena *arena, Instant when, Day today, Language language);
 /* "2026年10月", "October 2026" short: "10月", "Oct". */
 Str date_month(Arena *arena, Day day, Language language);
 Str date_month_name(int month, Language language);

@@ -98,10 +98,10 @@ HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
         write_group(&page, &desk.todo, group);
     if (desk.todo.n_rows == 0)
         ui_empty(&page, T(h, MSG_page_desk_empty),
-                 T(h, MSG_page_moved_this_week, STR(page.arena, desk.moved_this_week)));
+                 T(h, MSG_page_moved_this_week, ui_digits(&page, desk.moved_this_week)));
     else
         HTML(h, "<div class=\"week\"><span>",
-             T(h, MSG_page_moved_this_week, STR(page.arena, desk.moved_this_week)),
+             T(h, MSG_page_moved_this_week, ui_digits(&page, desk.moved_this_week)),
              "</span></div>");
     if (desk.todo.next_href.n > 0)
         ui_pager(&page, &desk.todo);

@@ -178,7 +178,7 @@ static void write_records(Page *page, const FigureView *view)
         HTML(h, "<span class=\"meta\">", T(h, MSG_page_sum, view->sum), "</span>");
     HTML(h, "</div>");
     if (view->hidden > 0)
-        ui_notice(page, NOTICE_PLAIN, T(h, MSG_page_hidden, STR(page->arena, view->hidden)));
+        ui_notice(page, NOTICE_PLAIN, T(h, MSG_page_hidden, ui_digits(page, view->hidden)));
     ui_list(page, &view->records, T(h, MSG_page_behind));
     HTML(h, "</section>\n");
 }

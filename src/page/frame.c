@@ -31,7 +31,8 @@ bool page_right(const Visit *visit, RoleRight right)
     return visit->account && permit_right(visit->office, &visit->actor, right, 0);
 }
 
-Str page_self(const HttpRequest *request)
+/* Path and query of the request as it came, for links back; "/" for anything but GET. */
+static Str page_self(const HttpRequest *request)
 {
     if (request->method != HTTP_GET && request->method != HTTP_HEAD)
         return S("/");
@@ -237,12 +238,12 @@ static void write_nav(Page *page, const PageHead *head)
     const Kind *work = first_kind(visit, NAV_WORK);
     const NavItem items[] = {
         {NAV_DESK, MSG_page_desk, S("desk"), S("/desk"), true},
-        {NAV_MATTERS, MSG_page_matters, S("matter"), kind_list_href(page->arena, matter), matter},
-        {NAV_WORK, MSG_page_work, S("work"), kind_list_href(page->arena, work), work},
+        {NAV_MATTERS, MSG_page_matters, S("message"), kind_list_href(page->arena, matter), matter},
+        {NAV_WORK, MSG_page_work, S("table"), kind_list_href(page->arena, work), work},
         {NAV_FIGURES, MSG_page_figures, S("figure"), S("/figures"), true},
-        {NAV_BRIEFINGS, MSG_page_briefings, S("briefing"), S("/briefings"),
+        {NAV_BRIEFINGS, MSG_page_briefings, S("news"), S("/briefings"),
          page_right(visit, RIGHT_BRIEFING) || page_right(visit, RIGHT_BOARD)},
-        {NAV_ORGANISATIONS, MSG_page_organisations, S("enterprise"), S("/organisations"), true},
+        {NAV_ORGANISATIONS, MSG_page_organisations, S("building"), S("/organisations"), true},
         {NAV_ADMIN, MSG_page_admin, S("admin"), S("/admin"), page_right(visit, RIGHT_ADMIN)},
     };
     HTML(h, "<nav class=\"side\" aria-label=\"", T(h, MSG_page_main_navigation), "\"><ul>");

@@ -54,8 +54,6 @@ HttpOutcome page_close(Page *page);
 
 /* The hidden fields every POST form starts with: `_token`, and `_key` when `with_key`. */
 void page_token(Page *page, bool with_key);
-/* Path and query of the request as it came, for links back; "/" for anything but GET. */
-Str page_self(const HttpRequest *request);
 /* True when the visitor lists records of the kind. */
 bool page_lists(const Visit *visit, const Kind *kind);
 /* Where a kind stands in the navigation: NAV_MATTERS for what is worked on until it is closed,

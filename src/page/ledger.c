@@ -83,13 +83,13 @@ static void write_hash(Page *page, MessageId label, const Hash *hash)
 static void write_inclusion(Page *page, const Inclusion *inclusion)
 {
     Html *h = &page->html;
-    Str sequence = STR(page->arena, inclusion->sequence);
+    Str sequence = ui_digits(page, inclusion->sequence);
     if (!inclusion->is_sealed)
         ui_notice(page, NOTICE_NEAR, T(h, MSG_page_entry_unsealed, sequence));
     else if (inclusion->is_inside)
         ui_notice(
             page, NOTICE_DONE,
-            T(h, MSG_page_entry_inside, sequence, STR(page->arena, (int64_t)inclusion->head.size)));
+            T(h, MSG_page_entry_inside, sequence, ui_digits(page, (int64_t)inclusion->head.size)));
     else
         ui_notice(page, NOTICE_WRONG, T(h, MSG_page_entry_outside, sequence));
     HTML(h, "<div class=\"sheet\"><dl class=\"pairs\">");
@@ -99,7 +99,7 @@ static void write_inclusion(Page *page, const Inclusion *inclusion)
     HTML(h, "</dl>");
     if (inclusion->proof.n > 0) {
         HTML(h, "<details><summary>",
-             T(h, MSG_page_proof, STR(page->arena, (int64_t)inclusion->proof.n)),
+             T(h, MSG_page_proof, ui_digits(page, (int64_t)inclusion->proof.n)),
              "</summary><pre class=\"diagnostic\" tabindex=\"0\">");
         for (size_t i = 0; i < inclusion->proof.n; i++)
             HTML(h, hash_text(page->arena, &inclusion->proof.p[i]), "\n");
@@ -127,7 +127,7 @@ static bool write_entries_of(Page *page, Str number, Err *err)
     HTML(h, "<p>", T(h, MSG_page_entries_of, number), "</p><p class=\"actions\">");
     for (size_t i = 0; i < count; i++)
         HTML(h, "<a class=\"chip\" href=\"/ledger?entry=", rows[i].sequence, "#check\">",
-             T(h, MSG_page_entry, STR(page->arena, rows[i].sequence)), "</a>");
+             T(h, MSG_page_entry, ui_digits(page, rows[i].sequence)), "</a>");
     HTML(h, "</p>\n");
     return true;
 }

@@ -72,7 +72,7 @@ static void write_tree(Page *page, const Org *root, int floors)
 static Str below_words(Page *page, const Org *org)
 {
     size_t count = count_below(&page->visit->office->orgs, org, page->arena);
-    return count > 0 ? T(&page->html, MSG_page_bodies, STR(page->arena, count)) : (Str){0};
+    return count > 0 ? T(&page->html, MSG_page_bodies, ui_digits(page, count)) : (Str){0};
 }
 
 HttpOutcome page_organisations(HttpRequest *request, HttpResponse *response)

@@ -10,7 +10,8 @@
 static bool is_placed(const RecordView *view, const FieldView *field)
 {
     return str_eq(field->field->name, view->row.kind->title) ||
-           str_eq(field->field->name, S("body")) || str_eq(field->field->name, S("reply"));
+           str_eq(field->field->name, view->row.kind->body) ||
+           str_eq(field->field->name, view->row.kind->reply);
 }
 
 static const FieldView *find_field(const RecordView *view, Str name)
@@ -35,8 +36,8 @@ static void write_pairs(Page *page, const RecordView *view)
 static void write_sheet(Page *page, const RecordView *view)
 {
     Html *h = &page->html;
-    const FieldView *body = find_field(view, S("body"));
-    const FieldView *reply = find_field(view, S("reply"));
+    const FieldView *body = find_field(view, view->row.kind->body);
+    const FieldView *reply = find_field(view, view->row.kind->reply);
     HTML(h, "<div class=\"sheet\">");
     if (body) {
         HTML(h, "<div class=\"sheet-text\"><p>");

@@ -236,7 +236,8 @@ static HttpOutcome bulk_step(HttpRequest *request, HttpResponse *response, Bulk 
         return http_fail(request, response, &err);
     bulk->change.record = view.row.id;
     bulk->change.version = view.version;
-    bulk->change.key = STR(request->arena, bulk->key, "-", number);
+    if (bulk->key.n)
+        bulk->change.key = STR(request->arena, bulk->key, "-", number);
     return visit_change(visit, response, &bulk->change, after_bulk);
 }
 

@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Signing in and out, and changing one's password. */
 #include "page/pages.h"
-
-/* What travels from the check on the pool to the writer's thread and back. */
-typedef struct SignIn {
-    int64_t account; /* 0: refused */
-    int64_t failed;  /* whose failure is counted */
-    Instant now;
-    Err err;
-    Str token;
-} SignIn;
+#include "view/sign_in.h"
 
 /* Only addresses of this site; anything else leads to the desk. */
 static Str next_of(HttpRequest *request, Str text)
@@ -62,23 +54,8 @@ HttpOutcome page_sign_in(HttpRequest *request, HttpResponse *response)
     return show_sign_in(request, response, NULL);
 }
 
-/* On the writer's connection. */
-static bool run_sign_in(Db *db, Arena *arena, void *context, Err *err)
+static HttpOutcome signed_in(HttpRequest *request, HttpResponse *response, const SignIn *sign)
 {
-    SignIn *sign = context;
-    RandomSource random = random_system();
-    Str csrf;
-    if (sign->account == 0)
-        return session_fail(arena, db, sign->failed, sign->now, err);
-    return session_open(arena, db, &random, sign->account, sign->now, &sign->token, &csrf, err);
-}
-
-static HttpOutcome after_sign_in(HttpRequest *request, HttpResponse *response)
-{
-    Job *job = request->result;
-    SignIn *sign = job->context;
-    if (!job->ok)
-        return http_fail(request, response, &job->err);
     if (sign->account == 0) {
         response->status = err_http_status(sign->err.code);
         return show_sign_in(request, response, &sign->err);
@@ -89,26 +66,9 @@ static HttpOutcome after_sign_in(HttpRequest *request, HttpResponse *response)
 
 HttpOutcome page_sign_in_post(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_of(request);
-    SignIn *sign = NEW(request->arena, SignIn);
-    sign->now = visit->now;
-    if (!session_check(request->arena, visit->db, visit->office,
-                       str_trim(form_get(&request->form.fields, S("login"))),
-                       form_get(&request->form.fields, S("password")), visit->now, &sign->account,
-                       &sign->failed, &sign->err)) {
-        sign->account = 0;
-        if (sign->failed != 0)
-            return visit_housekeep(visit, response, run_sign_in, sign, after_sign_in);
-        response->status = err_http_status(sign->err.code);
-        return show_sign_in(request, response, &sign->err);
-    }
-    return visit_housekeep(visit, response, run_sign_in, sign, after_sign_in);
-}
-
-static bool run_sign_out(Db *db, Arena *arena, void *context, Err *err)
-{
-    (void)arena;
-    return session_close(db, *(Str *)context, err);
+    const FormFields *fields = &request->form.fields;
+    return sign_in(visit_of(request), response, form_get(fields, S("login")),
+                   form_get(fields, S("password")), signed_in);
 }
 
 static HttpOutcome after_sign_out(HttpRequest *request, HttpResponse *response)
@@ -125,8 +85,7 @@ HttpOutcome page_sign_out(HttpRequest *request, HttpResponse *response)
     Visit *visit = visit_of(request);
     if (!visit->account)
         return http_redirect(response, S("/"));
-    return visit_housekeep(visit, response, run_sign_out, &visit->session.token_hash,
-                           after_sign_out);
+    return sign_out(visit, response, after_sign_out);
 }
 
 /* ---- password ---- */
@@ -163,17 +122,6 @@ HttpOutcome page_password(HttpRequest *request, HttpResponse *response)
     return show_password(request, response, NULL);
 }
 
-typedef struct NewPassword {
-    int64_t account;
-    Str password;
-} NewPassword;
-
-static bool run_password(Db *db, Arena *arena, void *context, Err *err)
-{
-    NewPassword *wanted = context;
-    return password_set(arena, db, wanted->account, wanted->password, err);
-}
-
 static HttpOutcome after_password(HttpRequest *request, HttpResponse *response)
 {
     Job *job = request->result;
@@ -185,19 +133,27 @@ static HttpOutcome after_password(HttpRequest *request, HttpResponse *response)
     return http_redirect(response, S("/sign-in"));
 }
 
+static HttpOutcome password_refused(HttpRequest *request, HttpResponse *response, const Err *err)
+{
+    response->status = err_http_status(err->code);
+    return show_password(request, response, err);
+}
+
+static HttpOutcome password_known(HttpRequest *request, HttpResponse *response, const SignIn *sign)
+{
+    Str password = form_get(&request->form.fields, S("new_password"));
+    HttpOutcome outcome;
+    Err err = {0};
+    if (sign->account == 0)
+        return password_refused(request, response, &sign->err);
+    if (!sign_password(visit_of(request), response, sign->account, password, after_password,
+                       &outcome, &err))
+        return password_refused(request, response, &err);
+    return outcome;
+}
+
 HttpOutcome page_password_post(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_of(request);
-    int64_t account = 0;
-    int64_t known = 0;
-    Err err = {0};
-    NewPassword *wanted = NEW(request->arena, NewPassword);
-    if (!session_check(request->arena, visit->db, visit->office, visit->account->login,
-                       form_get(&request->form.fields, S("password")), visit->now, &account, &known,
-                       &err)) {
-        response->status = err_http_status(err.code);
-        return show_password(request, response, &err);
-    }
-    *wanted = (NewPassword){account, form_get(&request->form.fields, S("new_password"))};
-    return visit_housekeep(visit, response, run_password, wanted, after_password);
+    return sign_in_again(visit_of(request), response,
+                         form_get(&request->form.fields, S("password")), password_known);
 }

@@ -4,13 +4,9 @@
 
 /* The public form is the same for everybody, so somebody of the office who fills it in does it as a
  * member of the public. The frame and the form token stay those of the account. */
-static Visit *visit_as_public(HttpRequest *request)
+static Visit *submitter_of(HttpRequest *request)
 {
-    Visit *visit = NEW(request->arena, Visit);
-    *visit = *visit_of(request);
-    visit->account = NULL;
-    visit->actor = (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
-    return visit;
+    return visit_as_public(visit_of(request));
 }
 
 static const Kind *public_kind(const Visit *visit, Str name)
@@ -60,7 +56,7 @@ static HttpOutcome show_form(HttpRequest *request, HttpResponse *response, const
 
 HttpOutcome page_submit(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_as_public(request);
+    Visit *visit = submitter_of(request);
     const Kind *kind = public_kind(visit, http_param(request, S("kind")));
     MoveView move;
     Err err = {0};
@@ -97,7 +93,7 @@ static void write_next(Page *page, Str number, Str code, const TrackView *track)
 static HttpOutcome show_receipt(HttpRequest *request, HttpResponse *response,
                                 const ChangeResult *result)
 {
-    Visit *visit = visit_as_public(request);
+    Visit *visit = submitter_of(request);
     TrackView track;
     Err err = {0};
     bool found = track_view(visit, result->number, result->code, &track, &err);
@@ -120,7 +116,7 @@ static HttpOutcome show_receipt(HttpRequest *request, HttpResponse *response,
 
 static HttpOutcome after_submit(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_as_public(request);
+    Visit *visit = submitter_of(request);
     const Kind *kind = public_kind(visit, http_param(request, S("kind")));
     Job *job = request->result;
     MoveView move;
@@ -136,7 +132,7 @@ static HttpOutcome after_submit(HttpRequest *request, HttpResponse *response)
 
 HttpOutcome page_submit_post(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_as_public(request);
+    Visit *visit = submitter_of(request);
     const Kind *kind = public_kind(visit, http_param(request, S("kind")));
     if (!kind)
         return page_missing(request, response);

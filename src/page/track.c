@@ -70,7 +70,7 @@ static void write_moves(Page *page, TrackView *view, const Sought *sought)
             &(MoveForm){.action = STR(page->arena, "/track/", sought->number, "/moves/", move.name),
                         .version = view->version,
                         .code = sought->code,
-                        .is_first = i == 0,
+                        .is_first = i == 0 && move.move->rates,
                         .is_open = move.move->rates,
                         .err = refused ? sought->err : NULL});
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "page/ui.h"
 
+#include "web_assets.h"
+
 /* ---- lights ---- */
 
 typedef struct LightLook {
@@ -34,23 +36,17 @@ Str ui_due_class(Light light)
 
 /* ---- icons ---- */
 
-/* Names that profiles use and the drawings there are; what is unknown gets the sheet of paper. */
-static const struct {
-    Str profile;
-    Str drawing;
-} icons[] = {
-    {S_CONST("building"), S_CONST("enterprise")}, {S_CONST("scale"), S_CONST("dispute")},
-    {S_CONST("message"), S_CONST("matter")},      {S_CONST("news"), S_CONST("briefing")},
-    {S_CONST("table"), S_CONST("work")},          {S_CONST("key"), S_CONST("account")},
-    {S_CONST("id"), S_CONST("account")},          {S_CONST("users"), S_CONST("work")},
-};
-
+/* Profiles name the drawings of web/icons; what is unknown gets the speech bubble. */
 Str ui_kind_icon(const Kind *kind)
 {
-    for (size_t i = 0; i < COUNT_OF(icons); i++)
-        if (str_eq(icons[i].profile, kind->icon))
-            return icons[i].drawing;
-    return S("matter");
+    Str folder = S("/assets/");
+    for (size_t i = 0; kind->icon.n && i < WEB__COUNT; i++) {
+        Str name = str_slice(web_assets[i].path, folder.n, web_assets[i].path.n);
+        size_t end = str_find(name, S("."), 0);
+        if (str_ends(name, S(".svg")) && str_eq(str_slice(name, 0, end), kind->icon))
+            return kind->icon;
+    }
+    return S("message");
 }
 
 void ui_icon(Page *page, Str name)
@@ -70,6 +66,11 @@ static Str mark(const Html *h, MessageId id)
 Str ui_colon(const Html *h)
 {
     return mark(h, MSG_page_colon);
+}
+
+Str ui_digits(const Page *page, int64_t number)
+{
+    return STR(page->arena, number);
 }
 
 Str ui_comma(const Html *h)

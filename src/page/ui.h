@@ -17,6 +17,8 @@ void ui_icon(Page *page, Str name);
 /* The colon and the comma of a list as the language sets them, with its space. */
 Str ui_colon(const Html *h);
 Str ui_comma(const Html *h);
+/* A number as text, for the hole of a message. */
+Str ui_digits(const Page *page, int64_t number);
 /* The icon of a kind: the profile's name mapped to one that exists. */
 Str ui_kind_icon(const Kind *kind);
 typedef enum NoticeType { NOTICE_PLAIN, NOTICE_DONE, NOTICE_NEAR, NOTICE_WRONG } NoticeType;

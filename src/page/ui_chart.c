@@ -48,7 +48,7 @@ void ui_bars(Page *page, const FigurePartView *parts, size_t count, Str unit)
     }
     HTML(h, "</table>\n");
     if (none > 0)
-        HTML(h, "<p class=\"meta\">", T(h, MSG_page_parts_none, STR(page->arena, none)), "</p>\n");
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_parts_none, ui_digits(page, none)), "</p>\n");
 }
 
 /* ---- the line of months ---- */

@@ -54,11 +54,7 @@ static void write_name(Page *page, const Control *control, bool with_id)
     HTML(h, " name=\"", control->input->name, "\"");
     if (field_is_personal(control->input->field))
         HTML(h, " data-no-draft autocomplete=\"off\"");
-    if (control->input->field->type == FIELD_TEXT &&
-        str_eq(control->input->field->name, S("title")))
-        HTML(h, " data-similar-text");
-    if (control->input->field->type == FIELD_LONG_TEXT &&
-        str_eq(control->input->field->name, S("body")))
+    if (control->input->look_alike)
         HTML(h, " data-similar-text");
     write_described(page, control);
 }
@@ -281,7 +277,7 @@ void ui_error_summary(Page *page, const Err *err, const InputView *inputs, size_
         return;
     }
     HTML(h, "<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><h2>",
-         T(h, MSG_page_errors, STR(page->arena, wrong)), "</h2><ul>");
+         T(h, MSG_page_errors, ui_digits(page, wrong)), "</h2><ul>");
     for (const ErrField *field = err->fields; field; field = field->next) {
         const InputView *input = find_input(inputs, count, field->field);
         Str text = err_field_text(page->arena, field, page->language);

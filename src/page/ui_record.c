@@ -133,7 +133,7 @@ static void write_changes(Page *page, const HistoryView *step)
     bool folded = step->n_changes > CHANGES_OPEN_MAX;
     if (folded)
         HTML(h, "<details><summary class=\"meta\">",
-             T(h, MSG_page_filled_in, STR(page->arena, step->n_changes)), "</summary>");
+             T(h, MSG_page_filled_in, ui_digits(page, step->n_changes)), "</summary>");
     for (size_t i = 0; i < step->n_changes; i++) {
         HTML(h, "<p class=\"changes\">");
         write_change(page, &step->changes[i]);
@@ -161,7 +161,7 @@ static void write_step(Page *page, const HistoryView *step, bool is_now, bool wi
     }
     if (with_entry)
         HTML(h, "<p class=\"changes\"><a href=\"/ledger?entry=", step->sequence, "#check\">",
-             T(h, MSG_page_entry, STR(page->arena, step->sequence)), "</a></p>");
+             T(h, MSG_page_entry, ui_digits(page, step->sequence)), "</a></p>");
     HTML(h, "</div></li>\n");
 }
 

@@ -63,8 +63,8 @@ static void write_publication(Page *page, const QRecordRow *row)
         ui_notice(page, NOTICE_DONE, T(h, MSG_page_all_stand));
     else
         ui_notice(page, NOTICE_NEAR,
-                  T(h, MSG_page_some_changed, STR(page->arena, changes.n),
-                    STR(page->arena, edition.figures.n)));
+                  T(h, MSG_page_some_changed, ui_digits(page, changes.n),
+                    ui_digits(page, edition.figures.n)));
     HTML(h, "<table class=\"list\"><caption class=\"sr\">", row->title,
          "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_figure),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_printed),
@@ -74,7 +74,7 @@ static void write_publication(Page *page, const QRecordRow *row)
         write_figure(page, &edition.figures.p[i], change_of(&changes, i));
     HTML(h, "</tbody></table><p class=\"meta\">",
          T(h, MSG_page_frozen_on, date_short(page->arena, edition.frozen_on, 0, page->language),
-           STR(page->arena, edition.tree_size)),
+           ui_digits(page, edition.tree_size)),
          "</p></section>\n");
 }
 

@@ -53,8 +53,6 @@ const Condition *condition_build(Load *load, const Kind *kind, const Node *node)
 const Condition *condition_both(Arena *arena, const Condition *a, const Condition *b);
 /* The condition as canonical text, for the key of a definition. */
 void condition_write(Buf *buf, const Condition *condition);
-/* A duration from {within: …, start, roll, pausable, source}; `key` is `within` or `for`. */
-bool duration_build(Load *load, const Node *map, Str key, Duration *ret_duration);
 /* The role, or NULL and reported. */
 const Role *role_named(Load *load, const Node *name);
 /* The kind, or NULL and reported. */

@@ -19,7 +19,8 @@ static void build_start(Load *load, const Node *map, Duration *duration)
                       &rolls);
 }
 
-bool duration_build(Load *load, const Node *map, Str key, Duration *ret_duration)
+/* A duration from {within: …, start, roll, pausable, source}; `key` is `within` or `for`. */
+static bool duration_build(Load *load, const Node *map, Str key, Duration *ret_duration)
 {
     Str text = read_required_text(load, map, key);
     if (text.n == 0)
@@ -105,15 +106,20 @@ static void build_started(Load *load, const Node *clock, const Kind *kind, Move 
     move->clocks = only;
 }
 
-static void check_extend(Load *load, const Node *clock, const Move *move)
+/* {extend: new_due_on}: the date comes from the move's own form. */
+static void build_extend(Load *load, const Node *clock, Move *move)
 {
-    for (size_t i = 0; i < move->n_form; i++) {
+    const Node *extend = node_get(clock, S("extend"));
+    check_keys(load, clock, S("extend"));
+    move->clock = CLOCK_EXTEND;
+    for (size_t i = 0; extend->type == NODE_SCALAR && i < move->n_form; i++) {
         const Field *field = move->form[i].field;
-        if (str_eq(field->name, S("new_due_on")) &&
+        if (str_eq(field->name, extend->text) &&
             (field->type == FIELD_DATE || field->type == FIELD_TYPE__COUNT))
-            return;
+            move->clock_field = field->name;
     }
-    fault(load, clock->position, MSG_profile_extend_needs_date, move->name);
+    if (move->clock_field.n == 0)
+        fault(load, extend->position, MSG_profile_extend_needs_date, move->name, extend->text);
 }
 
 static void build_action(Load *load, const Node *clock, Move *move)
@@ -124,10 +130,9 @@ static void build_action(Load *load, const Node *clock, Move *move)
     } words[] = {
         {S_CONST("pause"), CLOCK_PAUSE},
         {S_CONST("resume"), CLOCK_RESUME},
-        {S_CONST("extend"), CLOCK_EXTEND},
         {S_CONST("stop"), CLOCK_STOP},
     };
-    StrVec known = words_of(load->arena, S("pause resume extend stop"));
+    StrVec known = words_of(load->arena, S("pause resume stop"));
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (str_eq(words[i].word, clock->text))
             move->clock = words[i].action;
@@ -135,8 +140,6 @@ static void build_action(Load *load, const Node *clock, Move *move)
     if (move->clock == CLOCK_NONE)
         fault_unknown(load, clock->position, MSG_profile_unknown_word, clock->text, S("clock"),
                       &known);
-    if (move->clock == CLOCK_EXTEND)
-        check_extend(load, clock, move);
 }
 
 static void build_wait(Load *load, const Node *wait, const Kind *kind, Move *move)
@@ -160,7 +163,9 @@ void build_clock(Load *load, const Node *node, const Kind *kind, Move *move)
     const Node *wait = read_map(load, node, S("wait"));
     if (clock != NULL && clock->type == NODE_SCALAR)
         build_action(load, clock, move);
-    else if (check_map(load, clock))
+    else if (check_map(load, clock) && node_get(clock, S("extend")) != NULL)
+        build_extend(load, clock, move);
+    else if (clock != NULL && clock->type == NODE_MAP)
         build_started(load, clock, kind, move);
     if (wait != NULL)
         build_wait(load, wait, kind, move);

@@ -41,8 +41,11 @@ static const struct {
     {S_CONST("scale"), BIT(FIELD_DECIMAL)},
     {S_CONST("unit"), BIT(FIELD_MONEY)},
     {S_CONST("of"), LISTS},
-    {S_CONST("to"), BIT(FIELD_RECORD) | ORGS},
+    {S_CONST("to"), BIT(FIELD_RECORD) | BIT(FIELD_POST) | ORGS},
     {S_CONST("credit_code"), BIT(FIELD_CODE)},
+    {S_CONST("unique"), BIT(FIELD_TEXT) | BIT(FIELD_CODE)},
+    {S_CONST("told"), TEXTS},
+    {S_CONST("disputant"), BIT(FIELD_TEXT)},
     {S_CONST("filter"), ~(PERSONAL | BIT(FIELD_LONG_TEXT) | BIT(FIELD_ATTACHMENT))},
     {S_CONST("list"), ~(PERSONAL | BIT(FIELD_ATTACHMENT))},
 };
@@ -144,7 +147,7 @@ static void link_to(Load *load, const Node *node, Field *field)
     const Node *to = node_get(node, S("to"));
     if (to != NULL)
         field->to = kind_named(load, to);
-    else if (field->type == FIELD_RECORD)
+    else if (field->type == FIELD_RECORD || field->type == FIELD_POST)
         fault(load, node->position, MSG_profile_missing, S("to"));
 }
 
@@ -156,6 +159,19 @@ static void read_money_unit(Load *load, const Node *node, Field *field)
         fault(load, key_position(node, S("unit")), MSG_profile_bad_unit, unit);
 }
 
+static void read_disputant(Load *load, const Node *node, Field *field)
+{
+    Str side = read_text(load, node, S("disputant"));
+    StrVec sides = words_of(load->arena, S("a b"));
+    if (str_eq(side, S("a")))
+        field->disputant = DISPUTANT_A;
+    else if (str_eq(side, S("b")))
+        field->disputant = DISPUTANT_B;
+    else if (side.n > 0)
+        fault_unknown(load, key_position(node, S("disputant")), MSG_profile_unknown_word, side,
+                      S("disputant"), &sides);
+}
+
 static void read_flags(Load *load, const Node *node, Field *field)
 {
     field->required = read_flag(load, node, S("required"));
@@ -163,6 +179,8 @@ static void read_flags(Load *load, const Node *node, Field *field)
     field->list = read_flag(load, node, S("list"));
     field->public_form = read_flag(load, node, S("public"));
     field->check_credit_code = read_flag(load, node, S("credit_code"));
+    field->unique = read_flag(load, node, S("unique"));
+    field->told = read_flag(load, node, S("told"));
 }
 
 static void read_preset(Load *load, const Node *node, Field *field)
@@ -184,7 +202,7 @@ Field *field_build(Load *load, const Node *node)
     Field *field = NEW(load->arena, Field);
     check_keys(load, node,
                S("name type label help required min max scale unit of to filter list public "
-                 "credit_code preset"));
+                 "credit_code unique told disputant preset"));
     field->position = key_position(node, S("name"));
     field->name = read_required_text(load, node, S("name"));
     field->type = read_type(load, node);
@@ -196,10 +214,10 @@ Field *field_build(Load *load, const Node *node)
         read_limits(load, node, field);
     if (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES)
         link_choices(load, node, field);
-    if (field->type == FIELD_RECORD || field->type == FIELD_ORGANISATION ||
-        field->type == FIELD_ORGANISATIONS)
+    if (BIT(field->type) & (BIT(FIELD_RECORD) | BIT(FIELD_POST) | ORGS))
         link_to(load, node, field);
     read_money_unit(load, node, field);
+    read_disputant(load, node, field);
     read_flags(load, node, field);
     if (field->name.n > 0)
         check_field_name(load, node, field);

@@ -169,7 +169,8 @@ static void build_one(Load *load, const Node *node, Indicator *indicator)
         indicator->type = INDICATOR_RATIO;
 }
 
-uint64_t indicator_key(Arena *arena, const Indicator *indicator)
+/* The first 63 bits of SHA-256 of what is counted; names and words are not part of it. */
+static uint64_t indicator_key(Arena *arena, const Indicator *indicator)
 {
     uint8_t digest[SECRET_SIZE];
     uint64_t key = 0;
@@ -204,8 +205,9 @@ const Indicator *indicator_hidden(Load *load, Indicator wanted)
     return new;
 }
 
-const Indicator *indicator_cohort(Load *load, const Indicator *numerator,
-                                  const Indicator *denominator)
+/* The numerator among the denominator's records, on the denominator's day and place. */
+static const Indicator *indicator_cohort(Load *load, const Indicator *numerator,
+                                         const Indicator *denominator)
 {
     Indicator cohort = *numerator;
     cohort.name = STR(load->arena, numerator->name, ".per.", denominator->name);

@@ -30,6 +30,36 @@ static void build_public(Load *load, const Node *node, Kind *kind)
         fault(load, public->position, MSG_profile_confidential_public, kind->name);
 }
 
+/* {field: reply, at: [replied_at]}; the names are checked when the flows are known. */
+static void build_reply(Load *load, const Node *node, Kind *kind)
+{
+    const Node *reply = read_map(load, node, S("reply"));
+    check_keys(load, reply, S("field at"));
+    if (reply == NULL)
+        return;
+    StrVec at = read_words(load, reply, S("at"));
+    kind->reply = read_required_text(load, reply, S("field"));
+    kind->reply_at = at.p;
+    kind->n_reply_at = at.n;
+    if (node_get(reply, S("at")) == NULL)
+        fault(load, reply->position, MSG_profile_missing, S("at"));
+}
+
+/* What only the program's own kinds are. */
+static void build_own(Load *load, const Node *node, Kind *kind)
+{
+    static const Str keys[] = {S_CONST("built_in"), S_CONST("internal"), S_CONST("makes_office")};
+    Str base = STR(load->arena, load->sources.p[0].layer, "/");
+    kind->built_in = read_flag(load, node, S("built_in"));
+    kind->internal = read_flag(load, node, S("internal"));
+    kind->makes_office = read_flag(load, node, S("makes_office"));
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        const NodePair *pair = node_pair(node, keys[i]);
+        if (pair != NULL && !str_starts(pair->position.file, base))
+            fault(load, pair->position, MSG_profile_built_in_elsewhere, keys[i]);
+    }
+}
+
 static void build_parent(Load *load, const Node *node, Kind *kind)
 {
     const Node *parent = node_get(node, S("parent"));
@@ -46,26 +76,25 @@ static void build_parent(Load *load, const Node *node, Kind *kind)
 static void build_kind(Load *load, const Document *document, Kind *kind)
 {
     const Node *node = document->node;
-    check_keys(load, node,
-               S("kind label describe number title order icon parent directory confidential "
-                 "searchable open_plain public flow fields built_in"));
+    check_keys(
+        load, node,
+        S("kind label describe number title body reply order icon parent directory "
+          "confidential searchable open_plain public flow fields built_in internal makes_office"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
     kind->title = read_text(load, node, S("title"));
+    kind->body = read_text(load, node, S("body"));
     kind->order = (int)read_int(load, node, S("order"), (IntRange){0, 9999, 500});
     kind->icon = read_text(load, node, S("icon"));
     kind->directory = read_flag(load, node, S("directory"));
     kind->confidential = read_flag(load, node, S("confidential"));
     kind->searchable = read_flag(load, node, S("searchable"));
     kind->open_plain = read_flag(load, node, S("open_plain"));
-    kind->built_in = read_flag(load, node, S("built_in"));
-    const NodePair *built_in = node_pair(node, S("built_in"));
-    if (built_in != NULL &&
-        !str_starts(built_in->position.file, STR(load->arena, load->sources.p[0].layer, "/")))
-        fault(load, built_in->position, MSG_profile_built_in_elsewhere);
     check_label_redline(load, node, S("label"), kind->label);
     build_parent(load, node, kind);
+    build_own(load, node, kind);
+    build_reply(load, node, kind);
     build_public(load, node, kind);
     build_fields(load, node, kind);
 }

@@ -197,6 +197,16 @@ static void build_flags(Load *load, const Node *node, Move *move)
     move->voids = read_flag(load, node, S("voids"));
     move->edits = read_flag(load, node, S("edits"));
     move->rates = read_flag(load, node, S("rates"));
+    move->told = read_flag(load, node, S("told"));
+    move->freezes = read_flag(load, node, S("freezes"));
+    if (move->freezes && !move->publishes)
+        fault(load, key_position(node, S("freezes")), MSG_profile_freezes_unpublished, move->name);
+    if (move->n_milestones == 0 && move->told)
+        fault(load, key_position(node, S("told")), MSG_profile_needs_milestone, move->name,
+              S("told"));
+    if (move->n_milestones == 0 && move->rates)
+        fault(load, key_position(node, S("rates")), MSG_profile_needs_milestone, move->name,
+              S("rates"));
 }
 
 static void build_move(Load *load, const Node *node, const Kind *kind, Move *move)
@@ -204,7 +214,7 @@ static void build_move(Load *load, const Node *node, const Kind *kind, Move *mov
     check_keys(load, node,
                S("name label says from to who form guard milestones clears sets adds approval "
                  "not_by not_from clock wait creates cascade backdate danger primary bulk "
-                 "publishes voids edits rates"));
+                 "publishes voids edits rates told freezes"));
     move->label = read_required_label(load, node, S("label"));
     move->says = read_label(load, node, S("says"));
     build_from(load, node, kind, move);

@@ -193,6 +193,36 @@ static void check_named_field(Load *load, const Kind *kind, const Node *map, Str
         fault(load, key_position(map, key), MSG_profile_personal_fact, name);
 }
 
+static void check_reply(Load *load, const Kind *kind, const Node *reply)
+{
+    const Node *at = node_get(reply, S("at"));
+    StrVec known = fact_names(load->arena, kind);
+    Fact fact;
+    check_named_field(load, kind, reply, S("field"), kind->reply);
+    for (size_t i = 0; at != NULL && i < kind->n_reply_at; i++) {
+        bool found = fact_find(load->profile, kind, kind->reply_at[i], &fact);
+        if (!found || (fact.type != FACT_INSTANT && fact.type != FACT_BROKEN))
+            fault_unknown(load, at->position, MSG_profile_not_a_milestone, kind->reply_at[i],
+                          kind->name, &known);
+    }
+}
+
+static void check_disputants(Load *load, const Kind *kind)
+{
+    const Field *sides[] = {[DISPUTANT_A] = NULL, [DISPUTANT_B] = NULL};
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const Field *field = kind->fields[i];
+        if (field->disputant == DISPUTANT_NONE)
+            continue;
+        if (!kind->confidential)
+            fault(load, field->position, MSG_profile_disputant_open, field->name, kind->name);
+        else if (sides[field->disputant] != NULL)
+            fault(load, field->position, MSG_profile_disputant_twice, field->name, kind->name,
+                  sides[field->disputant]->name);
+        sides[field->disputant] = field;
+    }
+}
+
 static void check_kind(Load *load, size_t at)
 {
     const Kind *kind = &load->kinds[at];
@@ -201,6 +231,9 @@ static void check_kind(Load *load, size_t at)
     check_number(load, at);
     if (kind->flow != NULL) {
         check_named_field(load, kind, node, S("title"), kind->title);
+        check_named_field(load, kind, node, S("body"), kind->body);
+        check_reply(load, kind, node_get(node, S("reply")));
+        check_disputants(load, kind);
         check_named_field(load, kind, public, S("title"), kind->public_title);
         check_named_field(load, kind, public, S("body"), kind->public_body);
         check_named_field(load, kind, public, S("reply"), kind->public_reply);

@@ -15,16 +15,6 @@ static const Str head_names[HEAD__COUNT] = {
     [HEAD_BRIEFING] = S_CONST("briefing"),   [HEAD_SCAN] = S_CONST("scan"),
 };
 
-Str head_name(Head head)
-{
-    return head_names[head];
-}
-
-bool in_first_layer(const Load *load, Str layer)
-{
-    return load->sources.n > 0 && str_eq(load->sources.p[0].layer, layer);
-}
-
 const Document *document_find(const Load *load, Head head, Str name)
 {
     for (size_t i = 0; i < load->documents[head].n; i++) {

@@ -17,9 +17,5 @@ bool sources_split(Load *load, Str bundle);
 const Document *document_find(const Load *load, Head head, Str name);
 /* Names of all definitions of a head, for hints. */
 StrVec document_names(const Load *load, Head head);
-/* "kind", "flow", … */
-Str head_name(Head head);
-/* True when the name stands in the layer that extends nothing. */
-bool in_first_layer(const Load *load, Str layer);
 
 #endif

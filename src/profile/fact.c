@@ -56,13 +56,12 @@ static const Kind *field_target(const Profile *profile, const Field *field)
 {
     switch (field->type) {
     case FIELD_RECORD:
+    case FIELD_POST:
         return field->to;
     case FIELD_ORGANISATION:
     case FIELD_ORGANISATIONS:
     case FIELD_PLACE:
         return field->to != NULL ? field->to : profile_kind(profile, S("org"));
-    case FIELD_POST:
-        return profile_kind(profile, S("post"));
     default:
         return NULL;
     }

@@ -32,6 +32,8 @@ const State *flow_state(const Flow *flow, Str name)
 
 const Move *flow_move(const Flow *flow, Str name)
 {
+    if (!flow)
+        return NULL;
     FIND(flow->moves, flow->n_moves, name, name);
 }
 

@@ -49,7 +49,7 @@ typedef enum FieldType {
     FIELD_CHOICES,       /* VALUE_CODES */
     FIELD_ORGANISATION,  /* VALUE_IDS with one id of an org or directory record; see below */
     FIELD_ORGANISATIONS, /* VALUE_IDS */
-    FIELD_POST,          /* VALUE_IDS with one id of a post record */
+    FIELD_POST,          /* VALUE_IDS with one id of a record of `to` */
     FIELD_PLACE,         /* VALUE_IDS with one id of an org */
     FIELD_RECORD,        /* VALUE_IDS with one id of a record of `to` */
     FIELD_ATTACHMENT,    /* VALUE_TEXT, content id of stored bytes; name in the text part */
@@ -61,6 +61,9 @@ typedef enum FieldType {
 
 /* Links are VALUE_IDS, so that the fold knows them without the profile; only the well-known
  * fields place, lead, submitter and parent are VALUE_INT, for they have typed columns. */
+
+/* A side of a confidential matter; whoever may not know its name reads which side it is. */
+typedef enum Disputant { DISPUTANT_NONE, DISPUTANT_A, DISPUTANT_B } Disputant;
 
 struct Field {
     Str name; /* [a-z][a-z0-9_]*, unique in its kind; the value's name in the record */
@@ -76,8 +79,12 @@ struct Field {
     bool list;                 /* a column of the list page */
     bool public_form;          /* asked on the form without an account */
     bool check_credit_code;    /* FIELD_CODE: warn when GB 32100 check digits are wrong */
+    bool unique;               /* FIELD_TEXT, FIELD_CODE: on one not voided record of the kind */
+    bool told;                 /* text and code: the submitter reads it who has the query code */
+    Disputant disputant;       /* FIELD_TEXT of a confidential kind: names this side */
     const ChoiceList *choices; /* FIELD_CHOICE, FIELD_CHOICES */
-    const Kind *to; /* FIELD_RECORD; FIELD_ORGANISATION(S) of a directory kind, else NULL = org */
+    const Kind *to; /* FIELD_RECORD, FIELD_POST; FIELD_ORGANISATION(S) of a directory kind, else
+                       NULL = org */
     Value preset;   /* proposed value on the form; VALUE_NONE when none */
     bool move_only; /* defined in a move's form, not in the kind's `fields` */
     Position position;
@@ -152,7 +159,7 @@ typedef enum ClockAction {
     CLOCK_START, /* from the day of the move */
     CLOCK_PAUSE,
     CLOCK_RESUME, /* due moves by the days paused */
-    CLOCK_EXTEND, /* due becomes the date in field `new_due_on` */
+    CLOCK_EXTEND, /* due becomes the date in field `clock_field` */
     CLOCK_STOP
 } ClockAction;
 
@@ -200,7 +207,8 @@ struct Move {
     Str not_from; /* organisation field (lead): staff of that organisation may not make this */
 
     ClockAction clock;
-    Str clock_by; /* choice field that picks the clock; empty: clocks[0] */
+    Str clock_by;    /* choice field that picks the clock; empty: clocks[0] */
+    Str clock_field; /* CLOCK_EXTEND: date field of the form */
     const Clock *clocks;
     size_t n_clocks;
 
@@ -227,7 +235,9 @@ struct Move {
     bool publishes; /* the record becomes visible to everyone through the kind's public view */
     bool voids;     /* the record leaves lists and figures */
     bool edits;     /* a correction: form fields start with their present values */
-    bool rates;     /* the form of the public tracking page */
+    bool rates;     /* the form of the public tracking page; done once, by its first milestone */
+    bool told;      /* a step the submitter sees who has the query code, at its first milestone */
+    bool freezes;   /* the record shows from now on what report/ froze for it */
     Position position;
 };
 
@@ -251,16 +261,23 @@ bool move_leaves(const Move *move, const State *state);
 struct Kind {
     Str name;
     Label label;
-    Label describe;     /* one sentence for the portal and the form's head */
-    Str number;         /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
-    Str title;          /* field that names the record in lists */
-    const Kind *parent; /* a child kind belongs to one record of this kind; else NULL */
-    Str parent_field;   /* name of the link on the child; "parent" for child kinds */
+    Label describe;      /* one sentence for the portal and the form's head */
+    Str number;          /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    Str title;           /* field that names the record in lists */
+    Str body;            /* field with the matter itself; empty: there is none */
+    Str reply;           /* field with the answer; empty: the kind is not answered … */
+    const Str *reply_at; /* … and what it counts as given by: the first milestone that is set */
+    size_t n_reply_at;
+    const Kind *parent;         /* a child kind belongs to one record of this kind; else NULL */
+    Str parent_field;           /* name of the link on the child; "parent" for child kinds */
     const Field *const *fields; /* those of `fields:` in form order, then the ones moves add */
     size_t n_fields;
     const Flow *flow;
-    bool directory;    /* organisations outside the office's tree, offered where a field asks */
+    bool directory;    /* open to all staff and standing at the root, offered where a field asks:
+                          organisations outside the office's tree, posts */
     bool built_in;     /* org, account, … : defined by the program's own YAML, not by the city */
+    bool internal;     /* the office's own housekeeping: no matter, no place in the tree */
+    bool makes_office; /* Office is made from its records: a change rebuilds it */
     bool confidential; /* parties masked, text to handlers only, never public */
     bool open_plain;   /* the plain part of its entries is open to everyone */
     bool searchable;

@@ -16,10 +16,8 @@ static int64_t org_by_division(const OrgTree *tree, Str code)
 }
 
 /* The kind that the field points to; NULL: the office's own tree. */
-static const Kind *reference_kind(const Bind *bind, const Field *field)
+static const Kind *reference_kind(const Field *field)
 {
-    if (field->type == FIELD_POST)
-        return profile_kind(bind->office->profile, S("post"));
     if (field->type == FIELD_PLACE || (field->to && str_eq(field->to->name, S("org"))))
         return NULL;
     return field->to;
@@ -27,7 +25,7 @@ static const Kind *reference_kind(const Bind *bind, const Field *field)
 
 static int64_t reference_find(const Bind *bind, const Field *field, Str text)
 {
-    const Kind *kind = reference_kind(bind, field);
+    const Kind *kind = reference_kind(field);
     if (!kind && field->type != FIELD_POST && field->type != FIELD_RECORD) {
         const Org *org = org_by_code(&bind->office->orgs, text);
         return org ? org->id : org_by_division(&bind->office->orgs, text);

@@ -117,19 +117,6 @@ static bool is_spreadsheet_number(Str text)
 
 static const char credit_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-bool credit_code_check(Str code)
-{
-    /* GB 32100-2015: weights are 3^i mod 31; the outer modulo turns 31 into 0. */
-    int weight = 1, sum = 0;
-    ASSERT(code.n == CREDIT_CODE);
-    for (size_t i = 0; i + 1 < CREDIT_CODE; i++) {
-        const char *at = memchr(credit_alphabet, code.p[i], sizeof credit_alphabet - 1);
-        sum += at ? (int)(at - credit_alphabet) * weight : 0;
-        weight = weight * 3 % 31;
-    }
-    return credit_alphabet[(31 - sum % 31) % 31] == code.p[CREDIT_CODE - 1];
-}
-
 /* Upper case, without the spaces and dashes of printed codes. A wrong check character is accepted:
  * some codes in use have one. */
 static bool bind_credit_code(Bind *bind, const Field *field, Str text, Value *ret)

@@ -62,7 +62,4 @@ NODISCARD bool form_bind(Arena *arena, const Office *office, const Kind *kind, c
  * left to the caller, who can look up numbers: empty. `office` may be NULL. */
 Str form_value_text(Arena *arena, const Office *office, const Field *field, Value value);
 
-/* GB 32100-2015: 17 characters and a check character. The length and alphabet are right. */
-bool credit_code_check(Str code);
-
 #endif

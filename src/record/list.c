@@ -100,15 +100,18 @@ bool record_count(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *qu
     return true;
 }
 
-ListLight record_light(const Values *values, Instant now)
+bool record_waiting(Arena *arena, Db *db, const WaitQuery *query, WaitVec *ret_waits, Err *err)
 {
-    Instant red_at = values_int(values, S("red_at"));
-    Instant yellow_at = values_int(values, S("yellow_at"));
-    if (values_get(values, S("paused_on")).type != VALUE_NONE)
-        return LIGHT_PAUSED;
-    if (red_at == 0)
-        return LIGHT_ANY;
-    if (red_at <= now)
-        return LIGHT_RED;
-    return yellow_at && yellow_at <= now ? LIGHT_YELLOW : LIGHT_GREEN;
+    DbText sql = db_text_open(arena);
+    WaitVec waits = {0};
+    DbRows rows;
+    query_waiting(&sql, query);
+    if (!db_run(db, &sql, &rows, err))
+        return false;
+    while (db_rows_next(&rows))
+        *vec_push(arena, &waits) = (Wait){db_rows_int(&rows, 0), db_rows_int(&rows, 1)};
+    if (!db_rows_close(&rows, err))
+        return false;
+    *ret_waits = waits;
+    return true;
 }

@@ -24,8 +24,8 @@ typedef struct ListFilter {
 } ListFilter;
 
 typedef struct ListQuery {
-    const Kind *kind;    /* NULL: every kind but the program's own, organisations
-                             * and posts */
+    const Kind *kind;    /* NULL: every kind of tree->profile that is neither internal
+                             * nor a directory */
     const int64_t *orgs; /* organisations whose scope rows to read (permit_list_orgs of kind); */
     size_t n_orgs;       /* none: nothing is found, unless one of the next three is set. Kinds
                              * open to staff and built-in kinds are listed whole if there is any */
@@ -70,7 +70,24 @@ NODISCARD bool record_list(Arena *arena, Db *db, const OrgTree *tree, const List
 NODISCARD bool record_count(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
                             int64_t limit, int64_t *ret_count, int64_t *ret_sum, Err *err);
 
-/* The light of a record now, as the filter `light` sees it; LIGHT_ANY when no clock runs. */
-ListLight record_light(const Values *values, Instant now);
+/* Records that wait for a move of the clock. */
+typedef struct Wait {
+    int64_t record;
+    Instant since; /* the value of Move.wait_since */
+} Wait;
+typedef VEC(Wait) WaitVec;
+
+typedef struct WaitQuery {
+    const Kind *kind;
+    const Move *move;
+    Instant until; /* the wait began then or earlier */
+    Wait after;    /* behind this one; all zero: from the first */
+    int limit;
+} WaitQuery;
+
+/* Records from which the move leads, neither voided nor without a begin of the wait: the longest
+ * waiting first, ties by id. */
+NODISCARD bool record_waiting(Arena *arena, Db *db, const WaitQuery *query, WaitVec *ret_waits,
+                              Err *err);
 
 #endif

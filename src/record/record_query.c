@@ -4,6 +4,9 @@
  *
  *     SELECT … FROM (SELECT record, sort … ORDER BY … LIMIT n) AS u CROSS JOIN record AS r …
  *
+ * Where one walk along one index gives the order (nearly every list), the records are read on that
+ * walk and there is no second step.
+ *
  * CROSS JOIN keeps SQLite from turning the order of the tables round. Several organisations are
  * several such selects under UNION, each walking its own part of the index and stopping at the
  * limit; a record that two of them find is one row. */
@@ -54,7 +57,7 @@ static const Kind *query_kind(const ListQuery *query)
 
 static bool is_unscoped(const Kind *kind)
 {
-    return kind && (kind_is_open_to_staff(kind) || kind_is_internal(kind->name));
+    return kind && (kind_is_open_to_staff(kind) || kind->internal);
 }
 
 /* Scope rows name every organisation above, so one test finds a whole subtree: when the asked one
@@ -119,20 +122,32 @@ static Branches query_branches(Arena *arena, const Page *page)
 
 /* ---- tests on one row ---- */
 
-/* Internal kinds have no scope rows; the directory has, at the root. */
-static void sql_kind(DbText *sql, const Branch *branch)
+/* A list over all kinds leaves out the directory and what is internal. The plus keeps the names
+ * from being looked up one by one, which would lose the order of the rows. */
+static void sql_listed_kinds(DbText *sql, const Profile *profile)
 {
-    if (branch->n_orgs && branch->kind)
+    StrVec names = {0};
+    for (size_t i = 0; profile && i < profile->n_kinds; i++)
+        if (!is_unscoped(&profile->kinds[i]))
+            *vec_push(sql->sql.arena, &names) = profile->kinds[i].name;
+    db_sql_literal(sql, " IN ");
+    db_sql_texts(sql, names.p, names.n);
+}
+
+static void sql_kind(DbText *sql, const Page *page, const Branch *branch)
+{
+    if (branch->kind && branch->n_orgs)
         db_sql_literal(sql, " AND s.kind = ");
-    else if (branch->n_orgs)
-        db_sql_literal(sql, " AND s.kind NOT IN ('organisation', 'post')");
     else if (branch->kind)
         db_sql_literal(sql, " AND r.kind = ");
+    else if (branch->n_orgs)
+        db_sql_literal(sql, " AND +s.kind");
     else
-        db_sql_literal(sql, " AND r.kind NOT IN ('account', 'briefing', 'calendar_year', 'org', "
-                            "'organisation', 'post', 'profile_version', 'site')");
+        db_sql_literal(sql, " AND +r.kind");
     if (branch->kind)
         db_sql_text(sql, branch->kind->name);
+    else
+        sql_listed_kinds(sql, page->tree->profile);
 }
 
 static void sql_is_there(DbText *sql, const ListQuery *query, bool scoped)
@@ -259,7 +274,7 @@ static void sql_org(DbText *sql, const Page *page, const Branch *branch)
 static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
 {
     const ListQuery *query = page->query;
-    sql_kind(sql, branch);
+    sql_kind(sql, page, branch);
     sql_is_there(sql, query, branch->n_orgs > 0);
     sql_created(sql, query, branch->n_orgs > 0);
     sql_org(sql, page, branch);
@@ -369,17 +384,9 @@ static void sql_from_scope(DbText *sql, const Page *page, const Branch *branch)
     db_sql_literal(sql, " AND r.id = s.record");
 }
 
-static void sql_branch(DbText *sql, const Page *page, const Branch *branch)
+static void sql_branch_rows(DbText *sql, const Page *page, const Branch *branch)
 {
     bool scoped = branch->n_orgs > 0;
-    if (branch->n_orgs > 1)
-        db_sql_literal(sql, "SELECT DISTINCT ");
-    else
-        db_sql_literal(sql, "SELECT ");
-    sql_id(sql, scoped);
-    db_sql_literal(sql, " AS record, ");
-    sql_sort(sql, page->query, scoped);
-    db_sql_literal(sql, " AS sort");
     if (scoped) {
         sql_from_scope(sql, page, branch);
     } else {
@@ -393,6 +400,20 @@ static void sql_branch(DbText *sql, const Page *page, const Branch *branch)
     sql_after(sql, page, scoped);
     sql_order(sql, page, scoped);
     sql_limit(sql, page->limit);
+}
+
+static void sql_branch(DbText *sql, const Page *page, const Branch *branch)
+{
+    bool scoped = branch->n_orgs > 0;
+    if (branch->n_orgs > 1)
+        db_sql_literal(sql, "SELECT DISTINCT ");
+    else
+        db_sql_literal(sql, "SELECT ");
+    sql_id(sql, scoped);
+    db_sql_literal(sql, " AS record, ");
+    sql_sort(sql, page->query, scoped);
+    db_sql_literal(sql, " AS sort");
+    sql_branch_rows(sql, page, branch);
 }
 
 /* "(…) AS u": the ids and what they are sorted by. */
@@ -415,13 +436,28 @@ static bool sql_found(DbText *sql, const Page *page)
     return true;
 }
 
+/* One walk along an index that gives the order: nothing to sort, and no need to come back for the
+ * records. */
+static bool is_one_walk(const ListQuery *query, const Branches *branches)
+{
+    return branches->n == 1 && branches->p[0].n_orgs <= 1 && branches->p[0].kind &&
+           query->order != LIST_DUE && !query->ids;
+}
+
 bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor, int limit)
 {
     Page page = {query, tree, cursor, limit};
+    Branches branches = query_branches(sql->sql.arena, &page);
     db_sql_literal(sql, "SELECT r.id, r.version, r.data, r.accepted_at, r.amount, r.category, "
                         "r.closed_at, r.created_at, r.due_on, r.kind, r.lead, r.number, r.open, "
                         "r.parent, r.place, r.published_at, r.red_at, r.result, r.status, "
-                        "r.submitter, r.title, r.voided_at, r.yellow_at, u.sort FROM ");
+                        "r.submitter, r.title, r.voided_at, r.yellow_at, ");
+    if (is_one_walk(query, &branches)) {
+        sql_sort(sql, query, branches.p[0].n_orgs > 0);
+        sql_branch_rows(sql, &page, &branches.p[0]);
+        return true;
+    }
+    db_sql_literal(sql, "u.sort FROM ");
     if (!sql_found(sql, &page))
         return false;
     db_sql_literal(sql, " CROSS JOIN record AS r WHERE r.id = u.record ORDER BY u.sort");
@@ -473,4 +509,30 @@ bool query_distinct(DbText *sql, const OrgTree *tree, const ListQuery *query)
     db_sql_literal(sql, " CROSS JOIN record_link AS l WHERE l.record = u.record AND l.name = ");
     db_sql_text(sql, name);
     return true;
+}
+
+static void sql_states(DbText *sql, const Move *move)
+{
+    Str *states = NEW_ARRAY(sql->sql.arena, Str, move->n_from);
+    for (size_t i = 0; i < move->n_from; i++)
+        states[i] = move->from[i]->name;
+    db_sql_texts(sql, states, move->n_from);
+}
+
+void query_waiting(DbText *sql, const WaitQuery *query)
+{
+    db_sql_literal(sql, "SELECT w.id, w.since FROM (SELECT r.id AS id, ");
+    fact_sql(sql, query->move->wait_since);
+    db_sql_literal(sql, " AS since FROM record AS r WHERE r.kind = ");
+    db_sql_text(sql, query->kind->name);
+    db_sql_literal(sql, " AND r.status IN ");
+    sql_states(sql, query->move);
+    db_sql_literal(sql, " AND r.voided_at IS NULL) AS w WHERE w.since <= ");
+    db_sql_int(sql, query->until);
+    db_sql_literal(sql, " AND (w.since, w.id) > (");
+    db_sql_int(sql, query->after.since);
+    db_sql_literal(sql, ", ");
+    db_sql_int(sql, query->after.record);
+    db_sql_literal(sql, ") ORDER BY w.since, w.id");
+    sql_limit(sql, query->limit);
 }

@@ -26,6 +26,9 @@ bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64
 /* One row: how many different ids the selection's `distinct` link has. */
 bool query_distinct(DbText *sql, const OrgTree *tree, const ListQuery *query);
 
+/* Rows (id, since) of record_waiting. */
+void query_waiting(DbText *sql, const WaitQuery *query);
+
 /* " IN (…)" of any number of ids. */
 void query_ids(DbText *sql, const int64_t *ids, size_t count);
 /* The selection's own tests on row `r`: " AND …" for each. */

@@ -22,7 +22,8 @@ Str store_fields(Arena *arena, const Profile *profile)
         for (size_t j = 0; j < kind->n_fields; j++)
             if (is_indexed(kind->fields[j]))
                 TEXT(&text, " ", kind->fields[j]->name);
-        buf_byte(&text, '\n');
+        TEXT(&text, " | ", kind->public_title, " ", kind->public_body, " ", kind->public_reply,
+             "\n");
     }
     return buf_str(&text);
 }
@@ -44,7 +45,14 @@ static Str column_text(const QRecordRow *row, Str name)
     return (Str){0};
 }
 
-static bool doc_text(Arena *arena, const Kind *kind, const QRecordRow *row, Str *ret_text, Err *err)
+/* What the public reads of a published record (view/mask.c shows it no other field). */
+static bool is_public(const Kind *kind, const Field *field)
+{
+    return str_eq(field->name, kind->public_title) || str_eq(field->name, kind->public_body) ||
+           str_eq(field->name, kind->public_reply);
+}
+
+static bool doc_text(Arena *arena, const Kind *kind, const QRecordRow *row, Doc *doc, Err *err)
 {
     Buf text = buf_open(arena);
     Values values;
@@ -53,46 +61,56 @@ static bool doc_text(Arena *arena, const Kind *kind, const QRecordRow *row, Str 
     TEXT(&text, row->number, "\n");
     for (size_t i = 0; i < kind->n_fields; i++) {
         Str name = kind->fields[i]->name, value;
-        if (!is_indexed(kind->fields[i]))
+        if (!is_indexed(kind->fields[i]) ||
+            (doc_is_public(doc->id) && !is_public(kind, kind->fields[i])))
             continue;
         value = column_text(row, name);
         TEXT(&text, value.n ? value : values_text(&values, name), "\n");
     }
-    *ret_text = token_normal(arena, buf_str(&text));
+    doc->text = token_normal(arena, buf_str(&text));
     return true;
 }
 
-static bool doc_scope(Arena *arena, Db *db, const QRecordRow *row, Str *ret_scope, Err *err)
+static bool doc_scope(Arena *arena, Db *db, const QRecordRow *row, Doc *doc, Err *err)
 {
     Buf scope = buf_open(arena);
     QSearchScope *orgs;
     size_t count;
+    TEXT(&scope, "_k_", row->kind, " ");
+    if (doc_is_public(doc->id)) {
+        buf_add(&scope, S("_p "));
+        doc->scope = buf_str(&scope);
+        return true;
+    }
     if (!q_search_scope_all(db, arena, row->id, &orgs, &count, err))
         return false;
-    TEXT(&scope, "_k_", row->kind, " ");
-    if (row->published_at)
-        buf_add(&scope, S("_p "));
     for (size_t i = 0; i < count; i++)
         TEXT(&scope, "_o", orgs[i].org, " ");
-    *ret_scope = buf_str(&scope);
+    doc->scope = buf_str(&scope);
     return true;
 }
 
-bool doc_make(Arena *arena, Db *db, const Office *office, int64_t record, Doc *ret_doc,
-              bool *ret_found, Err *err)
+static bool is_document(const Kind *kind, const QRecordRow *row, int64_t id)
+{
+    if (!kind || !kind->searchable || row->voided_at)
+        return false;
+    return !doc_is_public(id) || (row->published_at && kind->public_title.n && !kind->confidential);
+}
+
+bool doc_make(Arena *arena, Db *db, const Office *office, int64_t id, Doc *ret_doc, bool *ret_found,
+              Err *err)
 {
     QRecordRow row;
     const Kind *kind;
-    Doc doc = {.record = record};
-    if (!q_record_get(db, arena, record, &row, ret_found, err))
+    Doc doc = {.id = id};
+    if (!q_record_get(db, arena, doc_record(id), &row, ret_found, err))
         return false;
     kind = *ret_found ? profile_kind(office->profile, row.kind) : NULL;
-    *ret_found = kind && kind->searchable && !row.voided_at;
+    *ret_found = is_document(kind, &row, id);
     if (!*ret_found)
         return true;
     doc.version = row.version;
-    if (!doc_text(arena, kind, &row, &doc.text, err) ||
-        !doc_scope(arena, db, &row, &doc.scope, err))
+    if (!doc_text(arena, kind, &row, &doc, err) || !doc_scope(arena, db, &row, &doc, err))
         return false;
     *ret_doc = doc;
     return true;

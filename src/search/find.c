@@ -80,9 +80,10 @@ static bool tail_match(Find *find, Err *err)
     bool read = true;
     for (size_t i = 0; read && i < find->touched.n; i++) {
         int64_t record = find->touched.slots[i].number;
+        int64_t id = find->scope->published_only ? -record : record;
         Doc doc;
         bool found;
-        read = doc_make(scratch, find->db, find->office, record, &doc, &found, err);
+        read = doc_make(scratch, find->db, find->office, id, &doc, &found, err);
         if (read && found && scope_admits(find->scope, doc.scope) && find_holds(find, doc.text))
             *vec_push(find->arena, &find->tail) = record;
         arena_reset(scratch);
@@ -108,23 +109,30 @@ static bool find_tail(Find *find, Err *err)
 
 /* ---- the index ---- */
 
-static Str find_match(const Find *find)
+/* Phrases that are left out prove nothing. */
+static Str find_match(Find *find)
 {
     Buf match = buf_open(find->arena);
     size_t count = 0;
     if (!scope_match(&match, find->scope))
         return (Str){0};
     for (size_t i = 0; i < find->words.n; i++)
-        for (size_t j = 0; j < find->words.p[i].phrases.n && count < QUERY_PHRASES_MAX; j++)
+        for (size_t j = 0; j < find->words.p[i].phrases.n; j++) {
+            if (count == QUERY_PHRASES_MAX) {
+                find->is_proof = false;
+                return buf_str(&match);
+            }
             TEXT(&match, count++ ? " AND " : "", find->words.p[i].phrases.p[j]);
+        }
     return buf_str(&match);
 }
 
 static bool find_index(Find *find, Err *err)
 {
-    Str match = find_match(find);
+    Match match = {find_match(find), find->scope->published_only, false, INT64_MAX};
     DbRows rows;
-    if (!store_match(find->arena, find->search->db, match, !find->is_proof, INT64_MAX, &rows, err))
+    match.with_text = !find->is_proof;
+    if (!store_match(find->arena, find->search->db, &match, &rows, err))
         return false;
     while (find->indexed.n < find->limit && db_rows_next(&rows)) {
         int64_t record = db_rows_int(&rows, 0);

@@ -72,12 +72,12 @@ static bool follow_moved(Follow *follow, Err *err)
     return true;
 }
 
-static bool follow_record(Follow *follow, Arena *scratch, int64_t record, Err *err)
+static bool follow_document(Follow *follow, Arena *scratch, int64_t id, Err *err)
 {
     Doc old, new;
     bool has_old, has_new;
-    if (!doc_get(scratch, follow->index, record, &old, &has_old, err) ||
-        !doc_make(scratch, follow->db, follow->office, record, &new, &has_new, err))
+    if (!doc_get(scratch, follow->index, id, &old, &has_old, err) ||
+        !doc_make(scratch, follow->db, follow->office, id, &new, &has_new, err))
         return false;
     /* A later entry touches it again: until then it is found by scanning the tail. */
     if (has_new && new.version > follow->last)
@@ -85,6 +85,12 @@ static bool follow_record(Follow *follow, Arena *scratch, int64_t record, Err *e
     follow->followed.docs += has_new - has_old;
     return doc_replace(scratch, follow->index, &follow->terms, has_old ? &old : NULL,
                        has_new ? &new : NULL, err);
+}
+
+static bool follow_record(Follow *follow, Arena *scratch, int64_t record, Err *err)
+{
+    return follow_document(follow, scratch, record, err) &&
+           follow_document(follow, scratch, -record, err);
 }
 
 static bool follow_index(Follow *follow, Err *err)

@@ -2,12 +2,13 @@
 #include "search/search_store.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Contentless: the text stands once, in `doc`. The tokenizer cuts at the spaces we wrote. */
 static const DbMigration steps[] = {
     {1, S_CONST("0001_search"),
-     S_CONST("CREATE TABLE doc (record INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
+     S_CONST("CREATE TABLE doc (id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
              " scope TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
              "CREATE TABLE term (term TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL)"
              " STRICT, WITHOUT ROWID;"
@@ -22,6 +23,26 @@ static const DbMigration steps[] = {
 static const DbMigrations search_migrations = {steps, COUNT_OF(steps)};
 
 /* ---- opening ---- */
+
+static uint64_t path_inode(Str path)
+{
+    struct stat info;
+    Arena *scratch = arena_open();
+    bool there = stat(str_c(scratch, path), &info) == 0;
+    arena_close(scratch);
+    return there ? (uint64_t)info.st_ino : 0;
+}
+
+static void search_keep(Search *search, Str path)
+{
+    search->path = path;
+    search->inode = path_inode(path);
+}
+
+bool search_is_current(const Search *search)
+{
+    return search->inode != 0 && path_inode(search->path) == search->inode;
+}
 
 static Str search_path(Arena *arena, Str dir)
 {
@@ -77,6 +98,7 @@ bool search_open_writer(Arena *arena, Str dir, Search **ret_search, Err *err)
         if (!open_writer(arena, path, &search->db, err))
             return false;
     }
+    search_keep(search, path);
     *ret_search = search;
     return true;
 }
@@ -94,6 +116,7 @@ bool search_open_reader(Arena *arena, Str dir, Search **ret_search, Err *err)
         db_close(search->db);
         return false;
     }
+    search_keep(search, path);
     *ret_search = search;
     return true;
 }
@@ -157,17 +180,17 @@ bool search_watermark(Search *search, int64_t *ret_sequence, Err *err)
 
 /* ---- documents in the index ---- */
 
-bool doc_get(Arena *arena, Db *index, int64_t record, Doc *ret_doc, bool *ret_found, Err *err)
+bool doc_get(Arena *arena, Db *index, int64_t id, Doc *ret_doc, bool *ret_found, Err *err)
 {
     DbText q = db_text_open(arena);
     DbRows rows;
-    db_sql_literal(&q, "SELECT version, scope, text FROM doc WHERE record = ");
-    db_sql_int(&q, record);
+    db_sql_literal(&q, "SELECT version, scope, text FROM doc WHERE id = ");
+    db_sql_int(&q, id);
     if (!db_run(index, &q, &rows, err))
         return false;
     *ret_found = db_rows_next(&rows);
     if (*ret_found)
-        *ret_doc = (Doc){record, db_rows_int(&rows, 0), str_dup(arena, db_rows_text(&rows, 1)),
+        *ret_doc = (Doc){id, db_rows_int(&rows, 0), str_dup(arena, db_rows_text(&rows, 1)),
                          str_dup(arena, db_rows_text(&rows, 2))};
     return db_rows_close(&rows, err);
 }
@@ -175,24 +198,24 @@ bool doc_get(Arena *arena, Db *index, int64_t record, Doc *ret_doc, bool *ret_fo
 static bool doc_put(Arena *arena, Db *index, const Doc *doc, Err *err)
 {
     DbText q = db_text_open(arena);
-    db_sql_literal(&q, "INSERT INTO doc (record, version, scope, text) VALUES (");
-    db_sql_int(&q, doc->record);
+    db_sql_literal(&q, "INSERT INTO doc (id, version, scope, text) VALUES (");
+    db_sql_int(&q, doc->id);
     db_sql_literal(&q, ", ");
     db_sql_int(&q, doc->version);
     db_sql_literal(&q, ", ");
     db_sql_text(&q, doc->scope);
     db_sql_literal(&q, ", ");
     db_sql_text(&q, doc->text);
-    db_sql_literal(&q, ") ON CONFLICT (record) DO UPDATE SET version = excluded.version,"
+    db_sql_literal(&q, ") ON CONFLICT (id) DO UPDATE SET version = excluded.version,"
                        " scope = excluded.scope, text = excluded.text");
     return db_execute(index, &q, err);
 }
 
-static bool doc_delete(Arena *arena, Db *index, int64_t record, Err *err)
+static bool doc_delete(Arena *arena, Db *index, int64_t id, Err *err)
 {
     DbText q = db_text_open(arena);
-    db_sql_literal(&q, "DELETE FROM doc WHERE record = ");
-    db_sql_int(&q, record);
+    db_sql_literal(&q, "DELETE FROM doc WHERE id = ");
+    db_sql_int(&q, id);
     return db_execute(index, &q, err);
 }
 
@@ -212,7 +235,7 @@ static bool fts_put(Arena *arena, Db *index, const Doc *doc, bool take_out, Err 
         db_sql_literal(&q, "INSERT INTO fts (fts, rowid, tokens) VALUES ('delete', ");
     else
         db_sql_literal(&q, "INSERT INTO fts (rowid, tokens) VALUES (");
-    db_sql_int(&q, doc->record);
+    db_sql_int(&q, doc->id);
     db_sql_literal(&q, ", ");
     db_sql_text(&q, doc_tokens(arena, doc));
     db_sql_literal(&q, ")");
@@ -291,7 +314,7 @@ bool doc_replace(Arena *arena, Db *index, TermCounts *terms, const Doc *old, con
             return false;
     }
     if (!new)
-        return !old || doc_delete(arena, index, old->record, err);
+        return !old || doc_delete(arena, index, old->id, err);
     return doc_put(arena, index, new, err);
 }
 
@@ -323,18 +346,21 @@ bool store_compact(Arena *arena, Db *index, Err *err)
 
 /* ---- looking ---- */
 
-bool store_match(Arena *arena, Db *index, Str match, bool with_text, int64_t limit,
-                 DbRows *ret_rows, Err *err)
+/* By id, so that newest first is descending among the staff's and ascending among the public's. */
+bool store_match(Arena *arena, Db *index, const Match *match, DbRows *ret_rows, Err *err)
 {
     DbText q = db_text_open(arena);
-    if (with_text)
-        db_sql_literal(&q, "SELECT fts.rowid, doc.text FROM fts CROSS JOIN doc"
-                           " ON doc.record = fts.rowid WHERE fts MATCH ");
+    if (match->with_text)
+        db_sql_literal(&q, "SELECT abs(fts.rowid), doc.text FROM fts CROSS JOIN doc"
+                           " ON doc.id = fts.rowid WHERE fts MATCH ");
     else
-        db_sql_literal(&q, "SELECT rowid, '' FROM fts WHERE fts MATCH ");
-    db_sql_text(&q, match);
-    db_sql_literal(&q, " ORDER BY fts.rowid DESC LIMIT ");
-    db_sql_int(&q, limit);
+        db_sql_literal(&q, "SELECT abs(fts.rowid), '' FROM fts WHERE fts MATCH ");
+    db_sql_text(&q, match->words);
+    if (match->published)
+        db_sql_literal(&q, " AND fts.rowid < 0 ORDER BY fts.rowid LIMIT ");
+    else
+        db_sql_literal(&q, " AND fts.rowid > 0 ORDER BY fts.rowid DESC LIMIT ");
+    db_sql_int(&q, match->limit);
     return db_run(index, &q, ret_rows, err);
 }
 

@@ -11,14 +11,28 @@
 struct Search {
     Arena *arena;
     Db *db;
+    Str path;
+    uint64_t inode; /* not given to another file while this one is open */
 };
 
-/* A record as the index has it. */
+/* A record as the index has it. What the public may read of a published record is a document of its
+ * own, whose id is the record's with a minus: words of internal text must not find the record for
+ * the public. */
 typedef struct Doc {
-    int64_t record, version;
-    Str scope; /* "_k_suggestion _p _o12 _o3 ": kind, published, organisations */
+    int64_t id, version;
+    Str scope; /* "_k_suggestion _o12 _o3 ": kind, organisations; "_k_suggestion _p ": the public */
     Str text;  /* normal; fields one a line */
 } Doc;
+
+static inline bool doc_is_public(int64_t id)
+{
+    return id < 0;
+}
+
+static inline int64_t doc_record(int64_t id)
+{
+    return id < 0 ? -id : id;
+}
 
 /* How far the index is, and of what. */
 typedef struct Followed {
@@ -37,11 +51,11 @@ NODISCARD bool store_followed(Arena *arena, Db *index, Followed *ret_followed, E
 /* Writes it; part of the transaction that brings the index so far. */
 NODISCARD bool store_followed_put(Arena *arena, Db *index, const Followed *followed, Err *err);
 
-/* The record as it should be indexed; *ret_found is false when it should not be: not searchable,
- * voided, not there. */
-NODISCARD bool doc_make(Arena *arena, Db *db, const Office *office, int64_t record, Doc *ret_doc,
+/* The document as it should be; *ret_found is false when there should be none: not searchable,
+ * voided, not there, and the public's when not published. */
+NODISCARD bool doc_make(Arena *arena, Db *db, const Office *office, int64_t id, Doc *ret_doc,
                         bool *ret_found, Err *err);
-NODISCARD bool doc_get(Arena *arena, Db *index, int64_t record, Doc *ret_doc, bool *ret_found,
+NODISCARD bool doc_get(Arena *arena, Db *index, int64_t id, Doc *ret_doc, bool *ret_found,
                        Err *err);
 
 /* Changes to how many texts hold each term, merged in memory. */
@@ -62,10 +76,14 @@ NODISCARD bool store_compact(Arena *arena, Db *index, Err *err);
 
 /* ---- looking ---- */
 
-/* Rows (record, text) of what an FTS5 expression finds, newest first, at most `limit` of them;
- * without `with_text` the text is empty and not read. */
-NODISCARD bool store_match(Arena *arena, Db *index, Str match, bool with_text, int64_t limit,
-                           DbRows *ret_rows, Err *err);
+typedef struct Match {
+    Str words;      /* FTS5 expression */
+    bool published; /* in the public's documents, else in the staff's */
+    bool with_text; /* else the text is empty and not read */
+    int64_t limit;
+} Match;
+/* Rows (record, text) of what is found, newest first. */
+NODISCARD bool store_match(Arena *arena, Db *index, const Match *match, DbRows *ret_rows, Err *err);
 /* How many texts hold a term. */
 NODISCARD bool store_term(Arena *arena, Db *index, Str term, int64_t *ret_texts, Err *err);
 /* Rows (token, record): the whole index. */

@@ -8,10 +8,11 @@
 
 #define TEXT_CHARACTERS_MAX 4000
 /* At least so many of the rarest terms are asked for, and more while few texts hold them. */
-#define RAREST_MIN     8
-#define RAREST_MAX     64
-#define RAREST_TEXTS   1000
-#define CANDIDATES_MAX 5000
+#define RAREST_MIN   8
+#define RAREST_MAX   64
+#define RAREST_TEXTS 1000
+/* Ranking reads each candidate whole: the newest so many of those that hold a rare term. */
+#define CANDIDATES_MAX 500
 
 typedef struct Term {
     Str text;
@@ -52,9 +53,9 @@ static void except_term(void *context, Str text)
 {
     Similar *similar = context;
     Term *term = map_find(&similar->terms, text);
-    if (!term || term->seen_in == similar->except)
+    if (!term || term->seen_in == similar->at)
         return;
-    term->seen_in = similar->except;
+    term->seen_in = similar->at;
     term->texts--;
 }
 
@@ -68,17 +69,23 @@ static bool similar_counts(Similar *similar, Err *err)
     return true;
 }
 
-/* What only the record itself says finds nothing but itself. */
-static bool similar_without(Similar *similar, Err *err)
+static bool similar_without_one(Similar *similar, int64_t id, Err *err)
 {
     Doc doc;
-    bool found = false;
-    if (similar->except &&
-        !doc_get(similar->arena, similar->index, similar->except, &doc, &found, err))
+    bool found;
+    if (!doc_get(similar->arena, similar->index, id, &doc, &found, err))
         return false;
+    similar->at = id;
     if (found)
         token_terms(doc.text, except_term, similar);
     return true;
+}
+
+/* What only the record itself says finds nothing but itself. */
+static bool similar_without(Similar *similar, Err *err)
+{
+    return !similar->except || (similar_without_one(similar, similar->except, err) &&
+                                similar_without_one(similar, -similar->except, err));
 }
 
 static int rarer_first(const void *a, const void *b)
@@ -147,10 +154,11 @@ static double similar_score(double shared, Str text)
     return shared / sqrt((double)utf8_count(text) + 50.0);
 }
 
-static bool similar_rank(Similar *similar, Str match, Err *err)
+static bool similar_rank(Similar *similar, Str words, Err *err)
 {
+    Match match = {words, similar->scope->published_only, true, CANDIDATES_MAX};
     DbRows rows;
-    if (!store_match(similar->arena, similar->index, match, true, CANDIDATES_MAX, &rows, err))
+    if (!store_match(similar->arena, similar->index, &match, &rows, err))
         return false;
     while (db_rows_next(&rows)) {
         Str text = utf8_head(db_rows_text(&rows, 1), TEXT_CHARACTERS_MAX);

@@ -14,9 +14,9 @@ typedef struct Postings {
     int64_t term_sum; /* of documents over all terms */
 } Postings;
 
-static uint64_t posting_hash(Str token, int64_t record)
+static uint64_t posting_hash(Str token, int64_t id)
 {
-    uint64_t x = str_hash(token) ^ ((uint64_t)record * UINT64_C(0x9e3779b97f4a7c15));
+    uint64_t x = str_hash(token) ^ ((uint64_t)id * UINT64_C(0x9e3779b97f4a7c15));
     x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
     return x ^ (x >> 31);
@@ -35,7 +35,7 @@ static void postings_add(Arena *scratch, Postings *postings, const Doc *doc)
             continue;
         map_set(&seen, token, postings);
         postings->count++;
-        postings->sum += posting_hash(token, doc->record);
+        postings->sum += posting_hash(token, doc->id);
     }
 }
 
@@ -53,37 +53,53 @@ static void term_seen(void *context, Str term)
     terms->count++;
 }
 
-/* Every record that should be indexed, against its document. */
-static bool verify_records(Arena *arena, Search *search, Db *db, const Office *office,
-                           Postings *postings, Str *ret_problem, Err *err)
+typedef struct Verify {
+    Arena *scratch; /* of one record */
+    Search *search;
+    Db *db;
+    const Office *office;
+    Postings postings; /* that there should be */
+    Str *problem;
+    Arena *arena;
+} Verify;
+
+static bool verify_document(Verify *verify, int64_t id, Err *err)
 {
-    Arena *scratch = arena_open();
+    Arena *scratch = verify->scratch;
+    Doc doc, stored;
+    TermSeen terms = {map_open(scratch), 0};
+    bool found, has;
+    if (!doc_make(scratch, verify->db, verify->office, id, &doc, &found, err) ||
+        !doc_get(scratch, verify->search->db, id, &stored, &has, err))
+        return false;
+    if (found != has) {
+        *verify->problem =
+            STR(verify->arena, "record ", id, found ? " is not indexed" : " is indexed");
+    } else if (found && (!str_eq(doc.text, stored.text) || !str_eq(doc.scope, stored.scope))) {
+        *verify->problem = STR(verify->arena, "record ", id, " is indexed with other text");
+    } else if (found) {
+        verify->postings.docs++;
+        postings_add(scratch, &verify->postings, &doc);
+        token_terms(doc.text, term_seen, &terms);
+        verify->postings.term_sum += terms.count;
+    }
+    return true;
+}
+
+/* Every record that should be indexed, against what the staff and the public find it by. */
+static bool verify_records(Verify *verify, Err *err)
+{
     QRecordRow row;
     DbRows rows;
-    bool read = q_record_every_open(db, &rows, err), opened = read;
-    while (read && ret_problem->n == 0 && q_record_every_next(&rows, &row)) {
-        Doc doc, stored;
-        TermSeen terms = {map_open(scratch), 0};
+    bool read = q_record_every_open(verify->db, &rows, err), opened = read;
+    while (read && verify->problem->n == 0 && q_record_every_next(&rows, &row)) {
         int64_t record = row.id;
-        bool found, has;
-        read = doc_make(scratch, db, office, record, &doc, &found, err) &&
-               doc_get(scratch, search->db, record, &stored, &has, err);
-        if (read && found != has)
-            *ret_problem = STR(arena, "record ", record, found ? " is not indexed" : " is indexed");
-        else if (read && found &&
-                 (!str_eq(doc.text, stored.text) || !str_eq(doc.scope, stored.scope)))
-            *ret_problem = STR(arena, "record ", record, " is indexed with other text");
-        else if (read && found) {
-            postings->docs++;
-            postings_add(scratch, postings, &doc);
-            token_terms(doc.text, term_seen, &terms);
-            postings->term_sum += terms.count;
-        }
-        arena_reset(scratch);
+        read = verify_document(verify, record, err) &&
+               (verify->problem->n > 0 || verify_document(verify, -record, err));
+        arena_reset(verify->scratch);
     }
     if (opened)
         read = db_rows_close(&rows, read ? err : NULL) && read;
-    arena_close(scratch);
     return read;
 }
 
@@ -112,40 +128,46 @@ static bool verify_counts(Arena *arena, Search *search, const Postings *wanted, 
     if (!store_sums(arena, search->db, &docs, &sum, err))
         return false;
     if (docs != wanted->docs)
-        *ret_problem = STR(arena, docs, " documents for ", wanted->docs, " records");
+        *ret_problem = STR(arena, docs, " documents, and there should be ", wanted->docs, "");
     else if (sum != wanted->term_sum)
         *ret_problem = S("the counts of terms are not those of the texts");
     return true;
 }
 
-static bool verify_run(Arena *arena, Search *search, Db *db, const Office *office, Str *ret_problem,
-                       Err *err)
+static bool verify_run(Verify *verify, Err *err)
 {
-    Postings wanted = {0};
+    Arena *arena = verify->arena;
+    Search *search = verify->search;
     Followed followed;
     QEntryLast last;
     bool found;
     if (!store_followed(arena, search->db, &followed, err) ||
-        !q_entry_last(db, arena, &last, &found, err))
+        !q_entry_last(verify->db, arena, &last, &found, err))
         return false;
     if (found && followed.sequence != last.sequence)
-        *ret_problem = STR(arena, "indexed up to entry ", followed.sequence, " of ", last.sequence);
-    if (ret_problem->n == 0 &&
-        !verify_records(arena, search, db, office, &wanted, ret_problem, err))
+        *verify->problem =
+            STR(arena, "indexed up to entry ", followed.sequence, " of ", last.sequence);
+    if (verify->problem->n == 0 && !verify_records(verify, err))
         return false;
-    if (ret_problem->n == 0 && !verify_counts(arena, search, &wanted, ret_problem, err))
+    if (verify->problem->n == 0 &&
+        !verify_counts(arena, search, &verify->postings, verify->problem, err))
         return false;
-    return ret_problem->n > 0 || verify_postings(arena, search, &wanted, ret_problem, err);
+    return verify->problem->n > 0 ||
+           verify_postings(arena, search, &verify->postings, verify->problem, err);
 }
 
 bool search_verify(Arena *arena, Search *search, Db *db, const Office *office, Str *ret_problem,
                    Err *err)
 {
+    Verify verify = {
+        .search = search, .db = db, .office = office, .problem = ret_problem, .arena = arena};
     bool own = !db_in_transaction(db), done;
     *ret_problem = (Str){0};
     if (own && !db_begin(db, err))
         return false;
-    done = verify_run(arena, search, db, office, ret_problem, err);
+    verify.scratch = arena_open();
+    done = verify_run(&verify, err);
+    arena_close(verify.scratch);
     if (own)
         db_rollback(db);
     return done;

@@ -4,13 +4,11 @@
  * yet) is asked for again at the next run. */
 #include "base/log.h"
 #include "calendar/due.h"
-#include "db/db_text.h"
-#include "rule/rule.h"
 #include "task/task.h"
 
 #include "query.h"
 
-/* Changes of one sort asked for in one run: the thread must be able to stop. */
+/* Changes of one move asked for in one run: the thread must be able to stop. */
 #define RUN_MAX 500
 
 static const Str years_setting = S_CONST("recomputed_years");
@@ -21,6 +19,7 @@ typedef struct Clocking {
     const Office *office;
     Db *db;
     Instant now;
+    ClockMarks *marks;
 } Clocking;
 
 typedef struct Wanted {
@@ -63,55 +62,50 @@ static bool clock_changes(Clocking *clocking, const WantedVec *wanted, Str move,
 
 /* ---- moves by the clock ---- */
 
-static void sql_states(DbText *q, Arena *arena, const Move *move)
+/* Where the last run stopped asking for a move. */
+static Wait *clock_mark(Clocking *clocking, const Kind *kind, const Move *move)
 {
-    Str *states = NEW_ARRAY(arena, Str, move->n_from);
-    for (size_t i = 0; i < move->n_from; i++)
-        states[i] = move->from[i]->name;
-    db_sql_texts(q, states, move->n_from);
-}
-
-/* Records from which the move leads, whose wait began, the longest waiting first. */
-static void sql_waiting(Clocking *clocking, const Kind *kind, const Move *move, DbText *q)
-{
-    db_sql_literal(q, "SELECT r.id, ");
-    fact_sql(q, move->wait_since);
-    db_sql_literal(q, " AS since FROM record AS r WHERE r.kind = ");
-    db_sql_text(q, kind->name);
-    db_sql_literal(q, " AND r.voided_at IS NULL AND r.status IN ");
-    sql_states(q, clocking->arena, move);
-    db_sql_literal(q, " AND ");
-    fact_sql(q, move->wait_since);
-    db_sql_literal(q, " <= ");
-    db_sql_int(q, clocking->now);
-    db_sql_literal(q, " ORDER BY since, r.id");
-}
-
-static bool waiting_read(Clocking *clocking, const Move *move, const DbText *q, WantedVec *wanted,
-                         Err *err)
-{
-    Day today = day_of(clocking->now);
-    DbRows rows;
-    if (!db_run(clocking->db, q, &rows, err))
-        return false;
-    while (wanted->n < RUN_MAX && db_rows_next(&rows)) {
-        int64_t record = db_rows_int(&rows, 0), since = db_rows_int(&rows, 1);
-        if (today <= due_date(clocking->office->calendar, move->wait, day_of(since)).due)
-            break; /* who began later ends later */
-        *vec_push(clocking->arena, wanted) =
-            (Wanted){record, STR(clocking->arena, "clock:", record, ":", move->name, ":", since)};
+    ClockMarks *marks = clocking->marks;
+    Str name = STR(clocking->arena, kind->name, ".", move->name);
+    Wait *mark = map_find(&marks->waits, name);
+    if (!mark) {
+        mark = NEW(marks->arena, Wait);
+        map_set(&marks->waits, str_dup(marks->arena, name), mark);
     }
-    return db_rows_close(&rows, err);
+    return mark;
+}
+
+/* Those whose wait is over, from the mark on. Who is refused keeps waiting, so the next run goes on
+ * behind them, and begins anew when the last was asked. */
+static bool clock_waits(Clocking *clocking, const Kind *kind, const Move *move, WantedVec *wanted,
+                        Err *err)
+{
+    Wait *mark = clock_mark(clocking, kind, move);
+    WaitQuery query = {kind, move, clocking->now, *mark, RUN_MAX};
+    Day today = day_of(clocking->now);
+    WaitVec waits;
+    if (!record_waiting(clocking->arena, clocking->db, &query, &waits, err))
+        return false;
+    *mark = (Wait){0};
+    for (size_t i = 0; i < waits.n; i++) {
+        Wait wait = waits.p[i];
+        if (today <= due_date(clocking->office->calendar, move->wait, day_of(wait.since)).due)
+            return true; /* who began later ends later */
+        *vec_push(clocking->arena, wanted) =
+            (Wanted){wait.record,
+                     STR(clocking->arena, "clock:", wait.record, ":", move->name, ":", wait.since)};
+    }
+    if (waits.n == RUN_MAX)
+        *mark = waits.p[RUN_MAX - 1];
+    return true;
 }
 
 static bool clock_move(Clocking *clocking, const Kind *kind, const Move *move, Err *err)
 {
     WantedVec wanted = {0};
-    DbText q = db_text_open(clocking->arena);
     if (!move->by_clock || move->wait.amount == 0 || move->wait_since.n == 0 || move->n_from == 0)
         return true;
-    sql_waiting(clocking, kind, move, &q);
-    return waiting_read(clocking, move, &q, &wanted, err) &&
+    return clock_waits(clocking, kind, move, &wanted, err) &&
            clock_changes(clocking, &wanted, move->name, err);
 }
 
@@ -189,11 +183,17 @@ static bool clock_provisional(Clocking *clocking, Err *err)
            writer_run(clocking->site->writer, &job, err);
 }
 
-bool task_clock(Site *site, Err *err)
+ClockMarks clock_marks(Arena *arena)
+{
+    return (ClockMarks){arena, map_open(arena)};
+}
+
+bool task_clock(Site *site, ClockMarks *marks, Err *err)
 {
     Office *office = site_office(site);
     Arena *arena = arena_open();
-    Clocking clocking = {arena, site, office, NULL, site_now(site)};
+    ClockMarks none = clock_marks(arena);
+    Clocking clocking = {arena, site, office, NULL, site_now(site), marks ? marks : &none};
     bool done =
         !office || (site_reader(arena, site, &clocking.db, err) && clock_moves(&clocking, err) &&
                     clock_contacts(&clocking, err) && clock_provisional(&clocking, err));

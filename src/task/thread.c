@@ -17,6 +17,8 @@ struct Tasks {
     Site *site;
     Arena *arena;
     Search *search; /* NULL while the index cannot be opened */
+    Db *db;         /* the follower's reader; NULL while it cannot be opened */
+    ClockMarks marks;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -50,54 +52,85 @@ static bool tasks_wait(Tasks *tasks)
     return goes_on;
 }
 
-bool task_follow(Site *site, Search *search, bool *ret_more, Err *err)
+bool task_follow(Site *site, Db *db, Search *search, bool *ret_more, Err *err)
 {
     Office *office = site_office(site);
-    Arena *arena = arena_open();
-    Db *db;
-    bool done = true;
+    bool done;
     *ret_more = false;
-    if (office)
-        done = site_reader(arena, site, &db, err) &&
-               search_follow(search, db, office, FOLLOW_ENTRIES, ret_more, err);
-    arena_close(arena);
+    done = !office || search_follow(search, db, office, FOLLOW_ENTRIES, ret_more, err);
     office_drop(office);
     return done;
+}
+
+/* Both stay open: twice a second is too often to open a file and check its schema. */
+static bool tasks_open(Tasks *tasks, Err *err)
+{
+    if (!tasks->db && !site_reader(tasks->arena, tasks->site, &tasks->db, err)) {
+        tasks->db = NULL;
+        return false;
+    }
+    if (tasks->search && !search_is_current(tasks->search)) {
+        search_close(tasks->search);
+        tasks->search = NULL;
+    }
+    if (!tasks->search &&
+        !search_open_writer(tasks->arena, tasks->site->dir, &tasks->search, err)) {
+        tasks->search = NULL;
+        return false;
+    }
+    return true;
+}
+
+static void tasks_shut(Tasks *tasks)
+{
+    search_close(tasks->search);
+    if (tasks->db)
+        db_close(tasks->db);
+    tasks->search = NULL;
+    tasks->db = NULL;
 }
 
 static void tasks_follow(Tasks *tasks, int64_t now)
 {
     Err err = {0};
-    bool more = true;
-    if (!tasks->search && now < tasks->open_at)
+    bool more = true, good;
+    if (now < tasks->open_at)
         return;
-    if (!tasks->search &&
-        !search_open_writer(tasks->arena, tasks->site->dir, &tasks->search, &err)) {
-        tasks->search = NULL;
-        tasks->open_at = now + CLOCK_US;
-        log_err(S("search"), &err);
+    good = tasks_open(tasks, &err);
+    while (good && more && !tasks_end(tasks))
+        good = task_follow(tasks->site, tasks->db, tasks->search, &more, &err);
+    if (good)
         return;
-    }
-    while (more && !tasks_end(tasks))
-        if (!task_follow(tasks->site, tasks->search, &more, &err)) {
-            log_err(S("search"), &err);
-            search_close(tasks->search);
-            tasks->search = NULL;
-            tasks->open_at = now + CLOCK_US;
-            return;
-        }
+    log_err(S("search"), &err);
+    tasks_shut(tasks);
+    tasks->open_at = now + CLOCK_US;
 }
 
 /* A task that fails is tried again when its time comes. */
-static void tasks_run(Tasks *tasks, bool (*task)(Site *site, Err *err), int64_t *next,
+static void tasks_run(Tasks *tasks, bool (*task)(Tasks *tasks, Err *err), int64_t *next,
                       int64_t every, int64_t now)
 {
     Err err = {0};
     if (now < *next || tasks_end(tasks))
         return;
     *next = now + every;
-    if (!task(tasks->site, &err))
+    if (!task(tasks, &err))
         log_err(S("task"), &err);
+}
+
+static bool tasks_seal(Tasks *tasks, Err *err)
+{
+    return task_seal(tasks->site, err);
+}
+
+static bool tasks_clock(Tasks *tasks, Err *err)
+{
+    return task_clock(tasks->site, &tasks->marks, err);
+}
+
+static bool tasks_tidy(Tasks *tasks, Err *err)
+{
+    return task_tidy(tasks->site, err);
 }
 
 static void *tasks_main(void *context)
@@ -105,9 +138,9 @@ static void *tasks_main(void *context)
     Tasks *tasks = context;
     do {
         int64_t now = monotonic_us();
-        tasks_run(tasks, task_seal, &tasks->seal_at, SEAL_US, now);
-        tasks_run(tasks, task_clock, &tasks->clock_at, CLOCK_US, now);
-        tasks_run(tasks, task_tidy, &tasks->tidy_at, TIDY_US, now);
+        tasks_run(tasks, tasks_seal, &tasks->seal_at, SEAL_US, now);
+        tasks_run(tasks, tasks_clock, &tasks->clock_at, CLOCK_US, now);
+        tasks_run(tasks, tasks_tidy, &tasks->tidy_at, TIDY_US, now);
         tasks_follow(tasks, now);
     } while (tasks_wait(tasks));
     return NULL;
@@ -120,6 +153,7 @@ bool tasks_start(Site *site, Tasks **ret_tasks, Err *err)
     pthread_condattr_t attributes;
     tasks->site = site;
     tasks->arena = arena;
+    tasks->marks = clock_marks(arena);
     pthread_mutex_init(&tasks->lock, NULL);
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
@@ -142,7 +176,7 @@ void tasks_stop(Tasks *tasks)
     pthread_cond_signal(&tasks->wake);
     pthread_mutex_unlock(&tasks->lock);
     pthread_join(tasks->thread, NULL);
-    search_close(tasks->search);
+    tasks_shut(tasks);
     pthread_cond_destroy(&tasks->wake);
     pthread_mutex_destroy(&tasks->lock);
     arena_close(tasks->arena);

@@ -90,7 +90,7 @@ static bool desk_kind(Visit *visit, const Kind *kind, Found *found, Err *err)
     ListQuery query = {.kind = kind,
                        .orgs = orgs.p,
                        .n_orgs = orgs.n,
-                       .everything = visit->actor.type == ACTOR_CLI || kind_is_internal(kind->name),
+                       .everything = visit->actor.type == ACTOR_CLI || kind->internal,
                        .open_only = true,
                        .now = visit->now,
                        .order = LIST_DUE,

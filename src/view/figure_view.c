@@ -151,7 +151,8 @@ static bool figure_course(Visit *visit, const Asked *asked, FigureView *view, Er
                          view->months, err);
 }
 
-bool trace_view(Visit *visit, const Selection *selection, ListView *ret_view, Err *err)
+/* The records behind a figure. */
+static bool trace_view(Visit *visit, const Selection *selection, ListView *ret_view, Err *err)
 {
     ListView view = {.kind = selection->kind, .title = view_say(visit, MSG_view_trace_title)};
     ListQuery query;
@@ -162,6 +163,27 @@ bool trace_view(Visit *visit, const Selection *selection, ListView *ret_view, Er
         return false;
     *ret_view = view;
     return true;
+}
+
+/* How many records are behind the figure: its cells know, but for distinct counts. */
+static bool figure_behind(Visit *visit, const FigureView *view, const ListQuery *all,
+                          int64_t *ret_total, Err *err)
+{
+    const FigureValue *value = &view->row.value;
+    int64_t sum;
+    switch (view->row.figure->of->type) {
+    case INDICATOR_FLOW:
+    case INDICATOR_STOCK:
+        *ret_total = value->n;
+        return true;
+    case INDICATOR_RATIO:
+        *ret_total = value->numerator;
+        return true;
+    case INDICATOR_DISTINCT:
+        break;
+    }
+    return record_count(visit->arena, visit->db, &visit->office->orgs, all, HIDDEN_COUNTED,
+                        ret_total, &sum, err);
 }
 
 /* All that counts less what the visitor may list. */
@@ -180,10 +202,10 @@ static bool figure_hidden(Visit *visit, const Figure *figure, const Selection *s
         return false;
     query.selection = selection;
     query.after = S("");
-    if (!record_count(visit->arena, visit->db, tree, &all, HIDDEN_COUNTED, &total, &sum, err) ||
+    if (!figure_behind(visit, view, &all, &total, err) ||
         !record_count(visit->arena, visit->db, tree, &query, HIDDEN_COUNTED, &seen, &sum, err))
         return false;
-    view->hidden = total - seen;
+    view->hidden = seen < HIDDEN_COUNTED ? total - seen : 0;
     if (selection->sum.n == 0)
         return true;
     value.sum = sum;
@@ -201,7 +223,8 @@ static bool figure_records(Visit *visit, const Figure *figure, const Asked *aske
            figure_hidden(visit, figure, selection, view, err);
 }
 
-bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err)
+/* One figure, with its records or (from cells alone, so at any size in the same time) without. */
+static bool figure_look(Visit *visit, Str name, bool with_records, FigureView *ret_view, Err *err)
 {
     const Figure *figure = profile_figure(visit->office->profile, name);
     FigureView view = {0};
@@ -213,7 +236,7 @@ bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err)
         !figure_row(visit, figure, &asked, &view.row, err) ||
         !figure_parts(visit, figure, &asked, &view, err) ||
         !figure_course(visit, &asked, &view, err) ||
-        !figure_records(visit, figure, &asked, &view, err))
+        (with_records && !figure_records(visit, figure, &asked, &view, err)))
         return false;
     parts_scale(&view);
     org = org_find(&visit->office->orgs, asked.query.org);
@@ -222,4 +245,14 @@ bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err)
     view.org_code = asked.org_code;
     *ret_view = view;
     return true;
+}
+
+bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err)
+{
+    return figure_look(visit, name, true, ret_view, err);
+}
+
+bool figure_summary_view(Visit *visit, Str name, FigureView *ret_view, Err *err)
+{
+    return figure_look(visit, name, false, ret_view, err);
 }

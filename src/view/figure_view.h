@@ -45,5 +45,7 @@ typedef struct FigureView {
 /* Query parameters: org, from, to, as_of. */
 NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);
 NODISCARD bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
+/* The same without `records`, `hidden` and `sum`: from cells alone. */
+NODISCARD bool figure_summary_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
 
 #endif

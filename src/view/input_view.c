@@ -144,8 +144,9 @@ static Options record_options(Visit *visit, const Kind *kind)
 /* To be merged into: the look-alikes. */
 static Options similar_options(Visit *visit, const InputsAsked *asked)
 {
-    IdVec ids = similar_ids(visit, asked->kind, similar_text(visit->arena, asked->values),
-                            asked->record, 20);
+    IdVec ids =
+        similar_ids(visit, asked->kind, similar_text(visit->arena, asked->kind, asked->values),
+                    asked->record, 20);
     Options options = options_new(visit, ids.n);
     for (size_t i = 0; i < ids.n; i++) {
         Record record;
@@ -171,10 +172,8 @@ static Options options_of(Visit *visit, const InputsAsked *asked, const Field *f
         if (!field->to || str_eq(field->to->name, S("org")))
             return org_options(visit, false);
         return staff ? record_options(visit, field->to) : (Options){0};
-    case FIELD_POST: {
-        const Kind *post = profile_kind(visit->office->profile, S("post"));
-        return staff && post ? record_options(visit, post) : (Options){0};
-    }
+    case FIELD_POST:
+        return staff && field->to ? record_options(visit, field->to) : (Options){0};
     case FIELD_RECORD:
         if (!staff || !field->to)
             return (Options){0};
@@ -252,6 +251,8 @@ const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret
                                 .label = label_text(field->label, visit->language),
                                 .help = label_text(field->help, visit->language),
                                 .required = items[i].required,
+                                .look_alike = str_eq(field->name, asked->kind->title) ||
+                                              str_eq(field->name, asked->kind->body),
                                 .text = first_text(visit, asked, field),
                                 .options = options.p,
                                 .n_options = options.n};

@@ -59,8 +59,8 @@ static void query_whose(Visit *visit, const Kind *kind, ListQuery *query)
         query->published = true;
         return;
     }
-    query->everything = visit->actor.type == ACTOR_CLI || (kind && kind_is_internal(kind->name)) ||
-                        (kind && kind->open_plain);
+    query->everything =
+        visit->actor.type == ACTOR_CLI || (kind && kind->internal) || (kind && kind->open_plain);
     orgs = permit_list_orgs(visit->arena, visit->office, &visit->actor, kind);
     query->orgs = orgs.p;
     query->n_orgs = orgs.n;
@@ -181,6 +181,22 @@ static bool filter_fields(Visit *visit, const Kind *kind, ListQuery *query, Err 
     return true;
 }
 
+/* What was found by its text stays only where the visitor may read that text: else a count, or
+ * another page, would tell which words a withheld text has. */
+static bool ids_readable(Visit *visit, IdVec *ids, Err *err)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ids->n; i++) {
+        Record record;
+        if (!record_get(visit->arena, visit->db, ids->p[i], &record, err))
+            return false;
+        if (row_may_stand(visit, &record, true))
+            ids->p[count++] = ids->p[i];
+    }
+    ids->n = count;
+    return true;
+}
+
 /* By number when it is one, else by the words of the text. */
 bool list_query_words(Visit *visit, const Kind *kind, ListQuery *query, Err *err)
 {
@@ -205,6 +221,8 @@ bool list_query_words(Visit *visit, const Kind *kind, ListQuery *query, Err *err
                             LIST_LIMIT_MAX, &ids, err)) {
         return false;
     }
+    if (!ids_readable(visit, &ids, err))
+        return false;
     if (ids.n == 0)
         *vec_push(visit->arena, &ids) = -1; /* no record: an empty list would mean any */
     query->ids = ids.p;

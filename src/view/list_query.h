@@ -7,9 +7,10 @@
 #include "view/list_view.h"
 #include "view/move_view.h"
 
-#define LIST_LIMIT_DEFAULT 50
-#define LIST_LIMIT_MAX     200
-#define LIST_COUNT_MAX     1000
+#define LIST_LIMIT_DEFAULT   50
+#define LIST_LIMIT_MAX       200
+#define LIST_COUNT_MAX       1000
+#define LIST_COUNT_PLAIN_MAX 100 /* where no figure stands behind the list */
 
 /* Who asks, order, page and place: what every list has. */
 NODISCARD bool list_query_base(Visit *visit, const Kind *kind, ListQuery *ret_query, Err *err);
@@ -26,11 +27,9 @@ NODISCARD bool query_org(const Visit *visit, Str name, int64_t *ret_org, Err *er
 void list_filters(Visit *visit, const Kind *kind, ListView *view);
 /* Runs the query: rows the visitor may open, the next page, the count. */
 NODISCARD bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err);
-/* The same page with `after`; empty when there is none. */
-Str list_next_href(const Visit *visit, Str cursor);
-/* "1,000+" past LIST_COUNT_MAX. */
-Str count_words(const Visit *visit, int64_t count);
 
+/* The visitor may open the record, and read its texts if it was found by them. */
+bool row_may_stand(Visit *visit, const Record *record, bool texts);
 /* Rows of records by id, in that order, those that may be opened; texts of confidential kinds must
  * be visible when `texts`, for the record was found by its text. */
 NODISCARD bool rows_by_id(Visit *visit, const IdVec *ids, bool texts, ListView *view, Err *err);

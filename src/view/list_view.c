@@ -1,14 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/list_query.h"
 
-Str count_words(const Visit *visit, int64_t count)
+/* "1,000+" past LIST_COUNT_MAX. */
+static Str count_words(const Visit *visit, int64_t count)
 {
     if (count > LIST_COUNT_MAX)
         return STR(visit->arena, "1,000+");
     return count == LIST_COUNT_MAX ? S("1,000") : STR(visit->arena, count);
 }
 
-Str list_next_href(const Visit *visit, Str cursor)
+/* Counting looks at each record once more and took longer than the page itself: a page that is the
+ * whole list counts itself, a later page says nothing, and a first page of a list that no figure
+ * stands behind counts to a hundred. */
+static bool list_count(Visit *visit, const ListQuery *query, const ListPage *page, Str *ret_words,
+                       Err *err)
+{
+    int64_t most = query->selection ? LIST_COUNT_MAX : LIST_COUNT_PLAIN_MAX;
+    int64_t count = (int64_t)page->n, sum;
+    *ret_words = S("");
+    if (query->after.n && !query->selection)
+        return true;
+    if ((page->next.n || query->after.n) &&
+        !record_count(visit->arena, visit->db, &visit->office->orgs, query, most + 1, &count, &sum,
+                      err))
+        return false;
+    *ret_words = !query->selection && count > most ? STR(visit->arena, most, "+")
+                                                   : count_words(visit, count);
+    return true;
+}
+
+/* The same page with `after`; empty when there is none. */
+static Str list_next_href(const Visit *visit, Str cursor)
 {
     const HttpRequest *request = visit->request;
     Buf href = buf_open(visit->arena);
@@ -29,7 +51,7 @@ Str list_next_href(const Visit *visit, Str cursor)
     return buf_str(&href);
 }
 
-static bool row_may_stand(Visit *visit, const Record *record, bool texts)
+bool row_may_stand(Visit *visit, const Record *record, bool texts)
 {
     const Kind *kind =
         profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
@@ -66,12 +88,10 @@ bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err)
 {
     const OrgTree *tree = &visit->office->orgs;
     ListPage page;
-    int64_t count, sum;
     if (!record_list(visit->arena, visit->db, tree, query, &page, err) ||
-        !record_count(visit->arena, visit->db, tree, query, LIST_COUNT_MAX + 1, &count, &sum, err))
+        !list_count(visit, query, &page, &view->count, err))
         return false;
     rows_of_page(visit, &page, query->n_ids > 0, view);
-    view->count = count_words(visit, count);
     view->next_cursor = page.next;
     view->next_href = list_next_href(visit, page.next);
     return true;
@@ -116,13 +136,11 @@ bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err)
 bool answers_view(Visit *visit, ListView *ret_view, Err *err)
 {
     ListView view = {.title = view_say(visit, MSG_view_answers_title)};
-    Visit public = *visit;
+    Visit *public = visit_as_public(visit);
     ListQuery query;
     /* Everyone sees the same page, also who is signed in. */
-    public.actor = (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
-    public.account = NULL;
-    if (!list_query_base(&public, NULL, &query, err) ||
-        !list_query_words(&public, NULL, &query, err) || !list_run(&public, &query, &view, err))
+    if (!list_query_base(public, NULL, &query, err) ||
+        !list_query_words(public, NULL, &query, err) || !list_run(public, &query, &view, err))
         return false;
     view.filters = NULL;
     *ret_view = view;

@@ -51,27 +51,26 @@ bool mask_shows(Mask mask, const Kind *kind, const Field *field)
 }
 
 /* A party keeps its place, so that the text stays readable: A asks, B answers. */
-static bool party_name(const Visit *visit, const Field *field, Str *ret_text)
+static bool disputant_name(const Visit *visit, const Field *field, Str *ret_text)
 {
-    if (str_eq(field->name, S("applicant")))
-        *ret_text = view_say(visit, MSG_view_party_a);
-    else if (str_eq(field->name, S("respondent")))
-        *ret_text = view_say(visit, MSG_view_party_b);
-    else
+    if (field->disputant == DISPUTANT_NONE)
         return false;
+    *ret_text =
+        view_say(visit, field->disputant == DISPUTANT_A ? MSG_view_party_a : MSG_view_party_b);
     return true;
 }
 
 FieldView field_view(Visit *visit, const Kind *kind, Mask mask, const Field *field, Value value)
 {
     FieldView view = {.field = field, .label = label_text(field->label, visit->language)};
-    bool is_party = kind->confidential && !mask.parties && party_name(visit, field, &view.text);
+    bool is_disputant =
+        kind->confidential && !mask.parties && disputant_name(visit, field, &view.text);
     if (value.type == VALUE_NONE) {
         view.text = S("");
         return view;
     }
-    if (is_party || (field_is_text(field) && !mask.texts)) {
-        if (!is_party)
+    if (is_disputant || (field_is_text(field) && !mask.texts)) {
+        if (!is_disputant)
             view.text = view_say(visit, MSG_view_withheld);
         view.value = value_text(view.text);
         view.masked = true;

@@ -57,6 +57,6 @@ Proposal proposal_make(Visit *visit, const Subject *subject);
 /* Ids of look-alikes that the visitor may see, most alike first. */
 IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int64_t except, int limit);
 /* Title and body: what look-alikes are found by. */
-Str similar_text(Arena *arena, const Values *values);
+Str similar_text(Arena *arena, const Kind *kind, const Values *values);
 
 #endif

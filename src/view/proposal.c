@@ -5,9 +5,9 @@
 
 #define SIMILAR_LOOKED_AT 5
 
-Str similar_text(Arena *arena, const Values *values)
+Str similar_text(Arena *arena, const Kind *kind, const Values *values)
 {
-    return STR(arena, values_text(values, S("title")), "\n", values_text(values, S("body")));
+    return STR(arena, values_text(values, kind->title), "\n", values_text(values, kind->body));
 }
 
 IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int64_t except, int limit)
@@ -48,7 +48,7 @@ static const RoutingRule *routing_find(const Visit *visit, const Subject *subjec
     const Profile *profile = visit->office->profile;
     const Values *values = &subject->record->values;
     Facts facts = {.own = values};
-    Str text = similar_text(visit->arena, values);
+    Str text = similar_text(visit->arena, subject->kind, values);
     for (size_t i = 0; i < profile->n_routing; i++) {
         const RoutingRule *rule = &profile->routing[i];
         if ((!rule->kind || str_eq(rule->kind->name, subject->kind->name)) &&
@@ -62,9 +62,9 @@ static const RoutingRule *routing_find(const Visit *visit, const Subject *subjec
 /* The most alike that was handed to somebody and is settled. */
 static const Org *similar_lead(Visit *visit, const Subject *subject, Str *ret_number)
 {
-    IdVec ids =
-        similar_ids(visit, subject->kind, similar_text(visit->arena, &subject->record->values),
-                    subject->record->id, SIMILAR_LOOKED_AT);
+    IdVec ids = similar_ids(visit, subject->kind,
+                            similar_text(visit->arena, subject->kind, &subject->record->values),
+                            subject->record->id, SIMILAR_LOOKED_AT);
     for (size_t i = 0; i < ids.n; i++) {
         Record record;
         const Org *org;

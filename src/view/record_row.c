@@ -27,8 +27,12 @@ static bool is_column(const Subject *subject, const Field *field)
 static const FieldView *row_columns(Visit *visit, const Subject *subject, size_t *ret_count)
 {
     const Kind *kind = subject->kind;
-    FieldView *columns = NEW_ARRAY(visit->arena, FieldView, kind->n_fields + 1);
+    FieldView *columns;
     size_t count = 0;
+    for (size_t i = 0; i < kind->n_fields; i++)
+        count += is_column(subject, kind->fields[i]);
+    columns = NEW_ARRAY(visit->arena, FieldView, count + 1);
+    count = 0;
     for (size_t i = 0; i < kind->n_fields; i++)
         if (is_column(subject, kind->fields[i]) && mask_shows(subject->mask, kind, kind->fields[i]))
             columns[count++] =

@@ -194,8 +194,8 @@ bool similar_rows(Visit *visit, const Kind *kind, const Record *record, const Re
     Mask mask = mask_of(visit, kind, &record->values);
     IdVec ids = {0};
     if (mask.texts)
-        ids = similar_ids(visit, kind, similar_text(visit->arena, &record->values), record->id,
-                          MAX(visit->office->profile->similar_count, 1));
+        ids = similar_ids(visit, kind, similar_text(visit->arena, kind, &record->values),
+                          record->id, MAX(visit->office->profile->similar_count, 1));
     for (size_t i = 0; i < ids.n; i++) {
         Record other;
         if (!record_get(visit->arena, visit->db, ids.p[i], &other, err))

@@ -39,7 +39,8 @@ typedef struct InputView {
     Str text;                  /* what the input starts with: last try, present value, preset */
     const OptionView *options; /* choices, organisations (at most 500), posts */
     size_t n_options;
-    Str error; /* empty when fine */
+    Str error;       /* empty when fine */
+    bool look_alike; /* what is typed here finds look-alikes: title and body of the kind */
 } InputView;
 
 typedef struct MoveView {

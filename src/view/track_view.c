@@ -3,15 +3,6 @@
 #include "view/clock_view.h"
 #include "view/move_view.h"
 
-/* Milestones that concern the submitter; returning, urging, approving stay inside. */
-static const Str told[] = {
-    S_CONST("submitted_at"), S_CONST("accepted_at"),   S_CONST("declined_at"),
-    S_CONST("merged_at"),    S_CONST("referred_at"),   S_CONST("assigned_at"),
-    S_CONST("suspended_at"), S_CONST("replied_at"),    S_CONST("answered_at"),
-    S_CONST("rated_at"),     S_CONST("reopened_at"),   S_CONST("closed_at"),
-    S_CONST("withdrawn_at"), S_CONST("terminated_at"),
-};
-
 static bool no_such_track(Err *err)
 {
     return err_set(err, ERR_NOT_FOUND, MSG_view_no_such_track);
@@ -39,16 +30,6 @@ bool track_open(Visit *visit, Str number, Str code, const Kind **ret_kind, Recor
     return true;
 }
 
-/* The move that set the milestone names the step. */
-static const Move *move_of_milestone(const Flow *flow, Str milestone)
-{
-    for (size_t i = 0; i < flow->n_moves; i++)
-        for (size_t j = 0; j < flow->moves[i].n_milestones; j++)
-            if (str_eq(flow->moves[i].milestones[j], milestone))
-                return &flow->moves[i];
-    return NULL;
-}
-
 static void steps_sort(HistoryView *steps, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -60,13 +41,15 @@ static void steps_sort(HistoryView *steps, size_t count)
     }
 }
 
+/* Steps that concern the submitter; returning, urging, approving stay inside. */
 static void track_steps(Visit *visit, const Subject *subject, TrackView *view)
 {
-    HistoryView *steps = NEW_ARRAY(visit->arena, HistoryView, COUNT_OF(told));
-    for (size_t i = 0; i < COUNT_OF(told); i++) {
-        Instant at = values_int(&subject->record->values, told[i]);
-        const Move *move = move_of_milestone(subject->kind->flow, told[i]);
-        if (at && move)
+    const Flow *flow = subject->kind->flow;
+    HistoryView *steps = NEW_ARRAY(visit->arena, HistoryView, flow->n_moves);
+    for (size_t i = 0; i < flow->n_moves; i++) {
+        const Move *move = &flow->moves[i];
+        Instant at = move->told ? values_int(&subject->record->values, move->milestones[0]) : 0;
+        if (at)
             steps[view->n_steps++] = (HistoryView){
                 .at = at, .move = move->name, .what = label_text(move->label, visit->language)};
     }
@@ -79,18 +62,16 @@ static void track_moves(Visit *visit, const Subject *subject, TrackView *view)
 {
     const Flow *flow = subject->kind->flow;
     MoveView *moves = NEW_ARRAY(visit->arena, MoveView, flow->n_moves + 1);
-    Visit public = *visit;
-    public.actor = (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
-    public.account = NULL;
+    Visit *public = visit_as_public(visit);
     for (size_t i = 0; i < flow->n_moves; i++) {
         const Move *move = &flow->moves[i];
         Str blocked;
-        if (!move->by_public || !move_stands(&public, subject, move, &blocked) || blocked.n)
+        if (!move->by_public || !move_stands(public, subject, move, &blocked) || blocked.n)
             continue;
         /* Rated once; again only after it was answered anew, which clears the milestone. */
-        if (move->rates && values_int(&subject->record->values, S("rated_at")))
+        if (move->rates && values_int(&subject->record->values, move->milestones[0]))
             continue;
-        moves[view->n_moves++] = move_view(&public, subject, move);
+        moves[view->n_moves++] = move_view(public, subject, move);
     }
     view->moves = moves;
 }
@@ -133,31 +114,28 @@ static bool track_reply(Visit *visit, const Subject *subject, TrackView *view, E
     const Field *follows = subject->state ? subject->state->follows : NULL;
     int64_t target = follows ? values_id(values, follows->name) : 0;
     Record other;
-    if (values_text(values, S("reply")).n == 0 && target) {
+    if (values_text(values, subject->kind->reply).n == 0 && target) {
         if (!record_get(visit->arena, visit->db, target, &other, err))
             return false;
         values = &other.values;
     }
-    view->replied_at = values_int(values, S("replied_at"));
-    if (!view->replied_at)
-        view->replied_at = values_int(values, S("answered_at"));
+    for (size_t i = 0; i < subject->kind->n_reply_at && !view->replied_at; i++)
+        view->replied_at = values_int(values, subject->kind->reply_at[i]);
     if (!view->replied_at)
         return true;
-    view->reply = values_text(values, S("reply"));
+    view->reply = values_text(values, subject->kind->reply);
     if (result)
         view->result_label = field_text(visit, result, values_get(values, S("result")));
     return true;
 }
 
 /* Why it was not taken up is told where the profile asks for words to the submitter. */
-static void track_note(Visit *visit, const Subject *subject, TrackView *view)
+static void track_note(const Subject *subject, TrackView *view)
 {
-    static const Str notes[] = {S_CONST("decline_note"), S_CONST("refer_reason"),
-                                S_CONST("terminate_reason")};
-    for (size_t i = 0; i < COUNT_OF(notes) && view->reply.n == 0; i++)
-        if (kind_field(subject->kind, notes[i]))
-            view->reply = values_text(&subject->record->values, notes[i]);
-    (void)visit;
+    const Kind *kind = subject->kind;
+    for (size_t i = 0; i < kind->n_fields && view->reply.n == 0; i++)
+        if (kind->fields[i]->told)
+            view->reply = values_text(&subject->record->values, kind->fields[i]->name);
 }
 
 bool track_view(Visit *visit, Str number, Str code, TrackView *ret_view, Err *err)
@@ -177,7 +155,7 @@ bool track_view(Visit *visit, Str number, Str code, TrackView *ret_view, Err *er
     view.version = record->version;
     if (!track_reply(visit, &subject, &view, err))
         return false;
-    track_note(visit, &subject, &view);
+    track_note(&subject, &view);
     track_steps(visit, &subject, &view);
     track_moves(visit, &subject, &view);
     view.next = track_next(visit, &subject, &view);

@@ -16,6 +16,10 @@ static void thread_open_search(VisitThread *thread, const Site *site)
 {
     int64_t now = monotonic_us();
     Err err = {0};
+    if (thread->search && !search_is_current(thread->search)) {
+        search_close(thread->search);
+        thread->search = NULL;
+    }
     if (thread->search || (thread->search_tried && now - thread->search_tried < SEARCH_RETRY_US))
         return;
     thread->search_tried = now;
@@ -53,6 +57,14 @@ void visit_thread_close(void *app, void *context)
 static Actor actor_of_public(void)
 {
     return (Actor){.type = ACTOR_PUBLIC, .name = S("public")};
+}
+
+Visit *visit_as_public(const Visit *visit)
+{
+    Visit *public = arena_copy(visit->arena, visit, sizeof *visit);
+    public->actor = actor_of_public();
+    public->account = NULL;
+    return public;
 }
 
 static Actor actor_of_owner(Arena *arena, int64_t uid)
@@ -160,19 +172,24 @@ static Visit *visit_make(HttpRequest *request, HttpResponse *response)
 }
 
 /* The key travels into the journal: only what is printable and short. */
+static bool key_is_printable(Str key)
+{
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] <= ' ' || key.p[i] >= 0x7f)
+            return false;
+    return key.n <= KEY_MAX;
+}
+
 static bool key_is_good(const HttpRequest *request, Err *err)
 {
     for (size_t i = 0; i < request->headers.n; i++) {
         Str name = request->headers.p[i].name, value = request->headers.p[i].value;
         if (!str_eq(str_lower(request->arena, name), S("idempotency-key")))
             continue;
-        if (value.n == 0 || value.n > KEY_MAX)
+        if (value.n == 0 || !key_is_printable(value))
             return err_set(err, ERR_BAD_REQUEST, MSG_view_bad_key);
-        for (size_t j = 0; j < value.n; j++)
-            if (value.p[j] <= ' ' || value.p[j] >= 0x7f)
-                return err_set(err, ERR_BAD_REQUEST, MSG_view_bad_key);
     }
-    return form_get(&request->form.fields, S("_key")).n <= KEY_MAX ||
+    return key_is_printable(form_get(&request->form.fields, S("_key"))) ||
            err_set(err, ERR_BAD_REQUEST, MSG_view_bad_key);
 }
 

@@ -57,6 +57,10 @@ bool visit_guard(HttpRequest *request, HttpResponse *response);
  * public without office and database. */
 Visit *visit_of(HttpRequest *request);
 
+/* The same request as anybody may make it, signed in or not: what the public is shown and does is
+ * the same for all. */
+Visit *visit_as_public(const Visit *visit);
+
 /* True when the visitor is of the office: an account, or the owner of the folder. */
 bool visit_is_staff(const Visit *visit);
 /* What a route asks for, Route.roles: "public", "staff", names of rights (admin, audit, board,

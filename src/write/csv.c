@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "write/csv.h"
 
-#include "base/number.h"
-
 Csv csv_open(Buf *buf)
 {
     buf_add(buf, S("\xef\xbb\xbf"));
@@ -55,25 +53,6 @@ void csv_str(Csv *csv, Str text)
         buf_byte(csv->buf, text.p[i]);
     }
     buf_byte(csv->buf, '"');
-}
-
-void csv_int(Csv *csv, int64_t number)
-{
-    before_cell(csv);
-    buf_int(csv->buf, number);
-}
-
-void csv_decimal(Csv *csv, int64_t number, int scale)
-{
-    before_cell(csv);
-    decimal_write(csv->buf, number, scale, false);
-}
-
-void csv_day(Csv *csv, Day day)
-{
-    before_cell(csv);
-    if (day != 0)
-        day_write(csv->buf, day);
 }
 
 void csv_instant(Csv *csv, Instant when)

@@ -2,7 +2,7 @@
 /* csv.h - sheets as text: RFC 4180 in UTF-8 with a byte order mark, which Excel needs to read
  * Chinese (domain rule 3.8).
  *
- * Text is always quoted, numbers never. A cell that a spreadsheet would run as a formula (= + - @,
+ * Text is always quoted, times never. A cell that a spreadsheet would run as a formula (= + - @,
  * their full-width forms, tab, CR, LF in front) gets a ' before it, unless it is a plain number.
  * Excel still shortens numbers of more than 15 digits when it opens a CSV; codes of that length are
  * safe only in .xlsx.
@@ -21,11 +21,6 @@ typedef struct Csv {
 /* A writer onto `buf`, which must outlive it; writes the byte order mark. */
 Csv csv_open(Buf *buf);
 void csv_str(Csv *csv, Str text);
-void csv_int(Csv *csv, int64_t number);
-/* number / 10^scale with all its digits: money as 1234.50. */
-void csv_decimal(Csv *csv, int64_t number, int scale);
-/* 2026-03-05, or an empty cell for 0 (none). */
-void csv_day(Csv *csv, Day day);
 /* 2026-03-05T09:30:00+08:00, or an empty cell for 0 (none). */
 void csv_instant(Csv *csv, Instant when);
 void csv_empty(Csv *csv);

@@ -13,11 +13,6 @@ Html html_open(Buf *buf, Language language)
     return (Html){.buf = buf, .language = language};
 }
 
-Markup html_markup(const Html *h)
-{
-    return (Markup){.html = buf_str(h->buf)};
-}
-
 void html_text(Html *h, Str text)
 {
     size_t from = 0;
@@ -48,11 +43,6 @@ void html_url(Html *h, Url url)
     html_text(h, url_text(&url));
 }
 
-void html_made(Html *h, Markup markup)
-{
-    buf_add(h->buf, markup.html);
-}
-
 void html_count(Html *h, int64_t number)
 {
     uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
@@ -78,11 +68,6 @@ void html_lines(Html *h, Str text)
         first = false;
         html_text(h, str_ends(line, S("\r")) ? str_slice(line, 0, line.n - 1) : line);
     }
-}
-
-void html_message(Html *h, MessageId id)
-{
-    html_text(h, message(id, h->language));
 }
 
 void html_label(Html *h, Label label)

@@ -4,10 +4,10 @@
  *     HTML(h, "<a href=\"", url, "\">", title, "</a> ", count);
  *
  * Each piece is written by what it is: a string literal is markup and goes out as it stands; a Str
- * is text and is always escaped; an integer prints its digits; a Url (write/url.h) and a Markup are
- * checked types. Anything else does not compile. A `char *` or an array that is not a literal is
- * refused by the compiler, so text from a person can never be taken for markup (ADR 0004,
- * test/compile_fail/html_*.c).
+ * is text and is always escaped; an integer prints its digits; a Url (write/url.h) is a checked
+ * type. Anything else does not compile. A `char *` or an array that is not a literal is refused by
+ * the compiler, so text from a person can never be taken for markup (ADR 0004,
+ * test/compile_fail/html/).
  *
  * Rules for callers: attribute values stand in double quotes; nothing is written inside <script> or
  * <style> but JSON (write/json.h). A MessageId is an int to the compiler: write T(h, MSG_x), never
@@ -24,19 +24,11 @@
 
 typedef struct Html {
     Buf *buf;
-    Language language; /* of the page: T, html_message, html_label */
+    Language language; /* of the page: T, html_label */
 } Html;
-
-/* HTML that this writer has made; goes out unescaped. Only html_markup makes one of what a Buf
- * holds, so a Markup has always been through HTML() itself. */
-typedef struct Markup {
-    Str html;
-} Markup;
 
 /* A writer onto `buf`, which must outlive it. */
 Html html_open(Buf *buf, Language language);
-/* What was written so far, to be put into another page; lives as long as the Buf does not grow. */
-Markup html_markup(const Html *h);
 
 /* Text with & < > " ' escaped: safe between tags and inside a quoted attribute. */
 void html_text(Html *h, Str text);
@@ -44,13 +36,10 @@ void html_text(Html *h, Str text);
 void html_literal(Html *h, const char *markup);
 void html_int(Html *h, int64_t number);
 void html_url(Html *h, Url url);
-void html_made(Html *h, Markup markup);
 /* 12345 as 12,345. */
 void html_count(Html *h, int64_t number);
 /* Escaped text whose line ends become <br>; for what people typed. */
 void html_lines(Html *h, Str text);
-/* A message of the catalogue in the page's language, escaped. */
-void html_message(Html *h, MessageId id);
 /* A profile's name for something in the page's language, escaped. */
 void html_label(Html *h, Label label);
 
@@ -70,8 +59,7 @@ Str html_say(const Html *h, MessageId id, Str a, Str b, Str c);
              : html_literal, const char *                                                          \
              : html_literal, Str                                                                   \
              : html_text, Url                                                                      \
-             : html_url, Markup                                                                    \
-             : html_made, int                                                                      \
+             : html_url, int                                                                       \
              : html_int, unsigned                                                                  \
              : html_int, long                                                                      \
              : html_int, unsigned long                                                             \

@@ -222,14 +222,6 @@ void json_value(Json *json, Value value)
     json_array_end(json);
 }
 
-void json_values(Json *json, const Values *values)
-{
-    json_object_begin(json);
-    for (size_t i = 0; i < values->n; i++)
-        json_field_value(json, values->p[i].name, values->p[i].value);
-    json_object_end(json);
-}
-
 void json_field_str(Json *json, Str name, Str text)
 {
     json_name(json, name);
@@ -252,12 +244,6 @@ void json_field_none(Json *json, Str name)
 {
     json_name(json, name);
     json_none(json);
-}
-
-void json_field_decimal(Json *json, Str name, int64_t number, int scale)
-{
-    json_name(json, name);
-    json_decimal(json, number, scale);
 }
 
 void json_field_day(Json *json, Str name, Day day)

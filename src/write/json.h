@@ -54,15 +54,12 @@ void json_day(Json *json, Day day);
 void json_instant(Json *json, Instant when);
 /* A typed value: null, 12, "text", [3,5], ["a","b"]; as value_write but safe inside <script>. */
 void json_value(Json *json, Value value);
-/* An object of a record's values, names ascending. */
-void json_values(Json *json, const Values *values);
 
 /* A name and its value in one step. */
 void json_field_str(Json *json, Str name, Str text);
 void json_field_int(Json *json, Str name, int64_t number);
 void json_field_bool(Json *json, Str name, bool truth);
 void json_field_none(Json *json, Str name);
-void json_field_decimal(Json *json, Str name, int64_t number, int scale);
 void json_field_day(Json *json, Str name, Day day);
 void json_field_instant(Json *json, Str name, Instant when);
 void json_field_value(Json *json, Str name, Value value);

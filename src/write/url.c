@@ -62,22 +62,6 @@ void url_query_int(Url *url, Str name, int64_t value)
     url_query(url, name, STR(url->text.arena, value));
 }
 
-void url_fragment(Url *url, Str name)
-{
-    ASSERT(!url->has_fragment);
-    url->has_fragment = true;
-    buf_byte(&url->text, '#');
-    url_encode(&url->text, name);
-}
-
-Url url_dup(Arena *arena, const Url *url)
-{
-    Url copy = {
-        .text = buf_open(arena), .has_query = url->has_query, .has_fragment = url->has_fragment};
-    buf_add(&copy.text, buf_str(&url->text));
-    return copy;
-}
-
 Str url_text(const Url *url)
 {
     return buf_str(&url->text);

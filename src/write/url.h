@@ -3,7 +3,7 @@
  *
  * A Url is a path of this site with everything that came from outside percent-encoded (RFC 3986,
  * section 2). It can only be made here, so a page cannot link to `javascript:` or to another host.
- * Build order: open, segments, queries, fragment; another order is our bug and ASSERTs.
+ * Build order: open, segments, queries; another order is our bug and ASSERTs.
  *
  *     Url url = url_open(arena, S("/records/"));
  *     url_segment(&url, kind);
@@ -17,7 +17,7 @@
 typedef struct Url {
     Buf text;
     bool has_query;
-    bool has_fragment;
+    bool has_fragment; /* only of one from outside; nothing can be added */
 } Url;
 
 /* A path written in the program: starts with one '/', holds only unreserved characters and '/'.
@@ -30,10 +30,6 @@ void url_segment_int(Url *url, int64_t segment);
 /* Adds name=value, both encoded; an empty value is written as "name=". */
 void url_query(Url *url, Str name, Str value);
 void url_query_int(Url *url, Str name, int64_t value);
-/* Adds #name; the last step. */
-void url_fragment(Url *url, Str name);
-/* A copy that can grow on its own. */
-Url url_dup(Arena *arena, const Url *url);
 /* The address as it stands in a header or a JSON answer. */
 Str url_text(const Url *url);
 /* Takes an address from outside ("back to" after signing in). True only for a path of this site in

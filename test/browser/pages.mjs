@@ -5,7 +5,7 @@ import { judge, person, shot } from './browser.mjs';
 import { check, test } from './tap.mjs';
 
 /** name, path (or how to find one), who looks. */
-const first = (kind, query) => async (site) => `/records/${kind}/${await site.some(kind, query)}`;
+const first = (kind, query, login) => async (site) => `/records/${kind}/${await site.some(kind, query, login)}`;
 
 export const PAGES = [
   { name: 'portal', path: '/' },
@@ -35,7 +35,7 @@ export const PAGES = [
   { name: 'record-closed', path: first('enterprise_request', '&status=closed'), login: 'leader' },
   { name: 'record-intake', path: first('enterprise_request', '&status=submitted'), login: 'intake' },
   { name: 'record-assign', path: first('enterprise_request', '&status=accepted'), login: 'dispatcher' },
-  { name: 'record-dispute', path: first('dispute'), login: 'mediator' },
+  { name: 'record-dispute', path: first('dispute', '', 'mediator'), login: 'mediator' },
   { name: 'session', path: first('reception_session'), login: 'office' },
   { name: 'new-request', path: '/records/enterprise_request/new', login: 'office' },
   { name: 'organisations', path: '/organisations', login: 'leader' },

@@ -67,8 +67,10 @@ export class Site {
     return this.get(`/kinds/${name}`, 'intake', language);
   }
 
-  /** The number of some record of a kind. */
-  async some(kind, query = '') {
-    return (await this.get(`/records/${kind}?limit=1${query}`, 'leader')).records[0].number;
+  /** The number of some record of a kind that the account may list. */
+  async some(kind, query = '', login = 'leader') {
+    const [record] = (await this.get(`/records/${kind}?limit=1${query}`, login)).records;
+    if (!record) throw new Error(`the demo has no ${kind} with "${query}" for ${login}`);
+    return record.number;
   }
 }

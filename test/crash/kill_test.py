@@ -4,8 +4,9 @@
 
     test/crash/kill_test.py [--kills 50] [--seed N] [--writers 16]
 
-After every kill: each acknowledged submission exists, no repeat was doubled (same key, same number),
-no number was given twice, `tongxin verify` is clean. One TAP line per kill.
+After every kill: each acknowledged record and move exists, no repeat was doubled (same key, same
+number and version; one record per mark), no number was given twice, `tongxin verify` is clean. One
+TAP line per kill.
 """
 import argparse
 import os
@@ -19,7 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / 'support'), str(HERE.parent / 'http')]
 import names  # noqa: E402
 from client import Client  # noqa: E402
-from load import Ledger, Load, missing, settle  # noqa: E402
+from load import (PUBLIC, Forms, Ledger, Load, doubled, missing, settle, undone,  # noqa: E402
+                  with_token)
 from sites import Server, Sites, tongxin  # noqa: E402
 
 
@@ -41,49 +43,48 @@ def clean(site):
     return [] if done.returncode == 0 else [f'verify ended with {done.returncode}: {done.stdout}{done.stderr}'[-1500:]]
 
 
-def form_for(port):
-    description = Client(port).sign_in('intake').get(f'{names.API}/kinds/{names.KIND}').json
-    return names.fill(names.fields_of(description))
-
-
-def one_kill(server, ledger, form, writers, number):
-    """Load, kill, restart, judge. Returns (problems, acknowledged since the last kill, in flight)."""
-    before = set(ledger.numbers())
-    load = Load(server, ledger, form, writers).start()
-    time.sleep(random.uniform(0.15, 1.2))
+def one_kill(server, ledger, forms, token, writers, number):
+    """Load, kill, restart, judge. Returns (problems, the load, acknowledged creations and moves)."""
+    before = set(ledger.acknowledged)
+    load = Load(server, ledger, forms, token, writers).start()
+    time.sleep(random.uniform(0.15, 0.7))
     code = server.kill()
     load.stop()
-    fresh = set(ledger.numbers()) - before
     problems = [] if code == -9 else [f'the server ended with {code}, not by the signal']
-    problems += clean(server.site) if number % 2 else []  # half of the time before anyone repairs anything
+    problems += clean(server.site) if number % 5 == 0 else []  # sometimes before anyone repairs anything
     server.start()
-    settle(server, ledger)
-    problems += [f'{n} was acknowledged and is gone' for n in missing(server, sorted(fresh))]
-    problems += clean(server.site)
-    ledger.numbers()
-    problems += ledger.wrong
+    settle(server, ledger, token)
+    created = {k: v for k, v in ledger.creations().items() if k not in before}
+    moved = {k: v for k, v in ledger.moves().items() if k not in before}
+    problems += missing(server, token, created) + undone(server, token, moved)
+    problems += clean(server.site) + ledger.wrong
     ledger.wrong = []
-    return problems, len(fresh), load.in_flight
+    return problems, load, len(created), len(moved)
 
 
 def kills(sites, report, count, writers):
     site = sites.new()
     ledger = Ledger(sites.folder / 'client-ledger.jsonl')
     server = Server(site).start()
-    form = form_for(server.port)
-    idle = interrupted = 0
+    token = Client(server.port).sign_in('intake').token
+    forms = Forms(with_token(server.port, token))
+    idle = interrupted = all_moved = 0
+    refused = {}
     for number in range(count):
-        problems, fresh, in_flight = one_kill(server, ledger, form, writers, number)
-        idle += fresh == 0
-        interrupted += in_flight > 0
-        report.line(problems, f'kill {number + 1}: {fresh} acknowledged, {in_flight} in flight, '
-                              f'back in {server.started_in * 1000:.0f} ms')
-    numbers = ledger.numbers()
-    report.line([f'{n} is gone' for n in missing(server, sorted(numbers))],
-                f'all {len(numbers)} acknowledged submissions of {count} kills exist')
-    empty = [] if idle <= count // 5 and interrupted >= count * 3 // 10 else [
-        f'{idle} of {count} kills had nothing acknowledged, {interrupted} had requests in flight']
-    report.line(empty, 'the kills hit a server at work')
+        problems, load, created, moved = one_kill(server, ledger, forms, token, writers, number)
+        idle += created == 0
+        interrupted += load.in_flight > 0
+        all_moved += moved
+        refused |= load.refused
+        report.line(problems, f'kill {number + 1}: {created} records and {moved} moves acknowledged, '
+                              f'{load.in_flight} in flight, back in {server.started_in * 1000:.0f} ms')
+    report.line(doubled(site, ledger) + undone(server, token, ledger.moves()),
+                f'all {len(ledger.creations())} records and {all_moved} moves acknowledged in {count} '
+                'kills exist, none twice')
+    at_work = idle <= count // 5 and interrupted >= count * 3 // 10 and all_moved > 0
+    report.line([] if at_work else [f'{idle} of {count} kills had nothing acknowledged, {interrupted} had '
+                                    f'requests in flight, {all_moved} moves; refused: {refused}'],
+                'the kills hit a server at work')
     server.stop()
     report.line(clean(site), 'the site is clean after a normal stop')
 
@@ -96,28 +97,49 @@ def small_disk(folder, megabytes):
     return folder if done.returncode == 0 else None
 
 
-def fill_up(server, form, problems):
-    """Submits until it is refused; returns the acknowledged numbers."""
-    client, kept = Client(server.port), []
-    form = {**form, 'body': '窗' * 1000}
-    for _ in range(30000):
-        try:
-            answer = client.post(f'{names.API}/public/records/{names.KIND}', names.create_body(form))
-        except OSError as problem:
-            problems.append(f'the server hung up: {problem!r}')
-            break
+def fill_up(server, forms):
+    """Submits until it is refused. Returns (acknowledged creations, the refusal, its key and body)."""
+    client, kept = Client(server.port), {}
+    for number in range(30000):
+        key = f'full-{number}'
+        body = forms.new(PUBLIC, key)
+        body['form']['body'] = '窗' * 1000
+        answer = client.post(PUBLIC, body, key)
         if answer.status != 201:
-            if answer.status not in (503, 507):
-                problems.append(f'a full disk was answered with {answer!r}')
-            break
-        kept.append(answer.json['number'])
-    else:
-        problems.append('the disk never filled')
-    return kept
+            return kept, answer, key, body
+        kept[key] = (PUBLIC, answer.json['number'])
+    raise RuntimeError('the disk never filled')
+
+
+def refusal_is_clear(answer, statuses):
+    if answer.status not in statuses:
+        return [f'a full disk was answered with {answer!r}']
+    return [] if answer.error['message'] and answer.error['hint'] else [f'no message or no hint: {answer!r}']
+
+
+def still_reads(server, token, kept):
+    """With a full disk everything that was kept can be read."""
+    wrong = missing(server, token, dict(list(kept.items())[-5:]))
+    if Client(server.port).get('/').status != 200:
+        wrong.append('the portal does not answer while the disk is full')
+    return wrong
+
+
+def works_again(server, kept, key, body):
+    """The same server takes the refused submission, once there is space, and only once."""
+    for _ in range(50):
+        answer = Client(server.port).post(PUBLIC, body, key)
+        if answer.status == 201:
+            kept[key] = (PUBLIC, answer.json['number'])
+            again = Client(server.port).post(PUBLIC, body, key)
+            return [] if again.json.get('number') == answer.json['number'] else [f'repeated: {again!r}']
+        time.sleep(0.1)
+    return [f'space came back, but not the service: {answer!r}']
 
 
 def full_disk(sites, report):
-    """A tmpfs that is too small, or where mounting is not permitted a limit on the size of files."""
+    """A tmpfs that is too small, or where mounting is not permitted a limit on the size of files. A
+    failed write of that kind is an I/O error, after which the writer rightly stops."""
     original = sites.new()
     size = sum(f.stat().st_size for f in original.rglob('*') if f.is_file())
     mounted = small_disk(sites.folder / 'disk', size // (1 << 20) + 6)
@@ -125,22 +147,21 @@ def full_disk(sites, report):
     subprocess.run(['cp', '-a', original, site], check=True)
     largest = max(f.stat().st_size for f in site.rglob('*') if f.is_file())
     server = Server(site, None if mounted else largest + (2 << 20), errors=sites.folder / 'full.stderr')
-    problems = []
     try:
         server.start()
-        kept = fill_up(server, form_for(server.port), problems)
-        problems += [] if kept else ['nothing was accepted at all']
-        if server.process.poll() is None and Client(server.port).get('/healthz').status not in (200, 503):
-            problems.append('the server no longer answers')
-        server.kill()
+        token = Client(server.port).sign_in('intake').token
+        kept, answer, key, body = fill_up(server, Forms(with_token(server.port, token)))
+        report.line(refusal_is_clear(answer, [507] if mounted else [503, 507]) +
+                    still_reads(server, token, kept) + ([] if kept else ['nothing was accepted at all']),
+                    f'full disk ({"tmpfs" if mounted else "file size limit"}): {len(kept)} taken, then '
+                    f'{answer.status} with a message, all readable')
         if mounted:
             subprocess.run(['mount', '-o', f'remount,size={size // (1 << 20) + 64}m', mounted], check=True)
+            report.line(works_again(server, kept, key, body), 'the service is back when the space is')
+        server.kill()
         again = Server(site, errors=sites.folder / 'full.stderr').start()
-        problems += [f'{n} was acknowledged and is gone' for n in missing(again, kept)]
-        problems += clean(site)
+        report.line(missing(again, token, kept) + clean(site), 'nothing was lost to the full disk')
         again.stop()
-        report.line(problems, f'full disk ({"tmpfs" if mounted else "file size limit"}): '
-                              f'{len(kept)} acknowledged, all kept')
     finally:
         if server.process and server.process.poll() is None:
             server.kill()

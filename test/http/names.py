@@ -39,9 +39,9 @@ SEED_RANGE = {'from': '2023-01-01', 'to': '2023-12-31'}
 
 BRIEFING = 'reception_year'      # a briefing template
 PUBLIC_PAGES = ['/', f'/submit/{KIND}', '/track', '/answers', '/sign-in', '/ledger',
-                '/verify', '/help']
-STAFF_PAGES = ['/desk', '/board', '/calendar', f'/records/{KIND}', f'/records/{REQUEST}', '/figures',
-               '/figures/reception_closed', '/briefings', '/search']
+                '/verify', '/help', '/figures', '/figures/reception_closed', '/organisations',
+                '/calendar', '/briefings']
+STAFF_PAGES = ['/desk', '/board', f'/records/{KIND}', f'/records/{REQUEST}', '/search']
 
 HEADER_SECONDS = 10              # http/limits.h: HTTP_HEADER_MS
 BODY_SECONDS = 15                # HTTP_BODY_MS; trickling adds one second for every 2048 bytes

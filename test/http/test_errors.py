@@ -44,6 +44,35 @@ class Unknown(SiteCase):
                 self.assertIn(who.get(RECORDS, **query).status, (400, 404, 422))
 
 
+class Words(SiteCase):
+    """A word may not be used to ask for a text that is withheld."""
+
+    def found(self, who, path, words):
+        answer = who.get(path, q=words)
+        self.assertEqual(answer.status, 200, answer)
+        return names.records_of(answer.json)
+
+    def test_the_public_does_not_find_by_internal_text(self):
+        note = '答复前先与企业沟通'       # of assignments in the demo site
+        public = f'{names.API}/public/records'
+        self.assertTrue(self.found(self.person('dispatcher'), RECORDS, note))
+        self.assertEqual(self.found(self.anyone(), public, note), [])
+        self.assertTrue(self.found(self.anyone(), public, '企业'))
+
+    def test_nobody_counts_disputes_by_words_of_theirs(self):
+        """Whoever sees disputes without their texts finds none by words, and is told no number either."""
+        path = f'{names.API}/records/dispute'
+        everyone = self.person('mediator')
+        self.assertTrue(self.found(everyone, path, '合同'))
+        for who in ('auditor', 'supervisor'):
+            answer = self.person(who).get(path, q='合同')
+            with self.subTest(who=who):
+                if answer.status == 200:
+                    self.assertEqual(len(answer.json['records']), 0)
+                    self.assertIn(str(answer.json.get('count', '0')), ('0', ''))
+                    self.assertFalse(answer.json.get('next'))
+
+
 class SignIn(SiteCase):
     def test_nothing_of_the_staff_without_signing_in(self):
         for path in (RECORDS, f'{names.API}/kinds', f'{names.API}/figures', f'{names.API}/accounts',

@@ -156,6 +156,52 @@ class SignIn(PageCase):
         self.assertEqual(who.get('/desk').status, 303)
 
 
+class Password(PageCase):
+    """A site of its own: an account is locked here."""
+
+    PATH = '/account/password'
+
+    def change(self, who, present, new='a-new-password'):
+        return who.submit(self.PATH, {'password': present, 'new_password': new}, action='account/password')
+
+    def test_wrong_present_passwords_are_counted(self):
+        who = self.visitor('press')
+        statuses = [self.change(who, 'wrong-password').status for _ in range(6)]
+        self.assertEqual(statuses, [401] * 5 + [429])
+        self.assertEqual(self.change(who, PASSWORD).status, 429)
+
+    def test_a_new_password_is_the_one_that_opens(self):
+        who = self.visitor('leader')
+        self.assertEqual(self.change(who, PASSWORD, 'short').status, 422)
+        self.assertEqual(who.get('/desk').status, 200)
+        answer = self.change(who, PASSWORD)
+        self.assertEqual((answer.status, answer.headers['location']), (303, '/sign-in'))
+        self.assertEqual(who.get('/desk').status, 303)
+        again = self.anyone()
+        self.assertEqual(again.submit('/sign-in', {'login': 'leader', 'password': PASSWORD},
+                                      action='sign-in').status, 401)
+        again = self.anyone()
+        self.assertEqual(again.submit('/sign-in', {'login': 'leader', 'password': 'a-new-password'},
+                                      action='sign-in').status, 303)
+        self.assertEqual(again.get('/desk').status, 200)
+
+
+class Odd(PageCase):
+    def test_a_key_with_a_line_break_is_refused(self):
+        form = {**names.as_texts(self.form()), '_key': 'a\nb'}
+        who = self.anyone()
+        self.assertEqual(who.submit(f'/submit/{names.KIND}', form, action=f'submit/{names.KIND}').status, 400)
+
+    def test_a_kind_without_flow_has_no_moves_and_breaks_nothing(self):
+        who = self.visitor('admin')
+        for kind in ('account', 'calendar_year', 'site', 'org', 'organisation', 'post'):
+            self.assertIn(who.send_form(f'/records/{kind}/moves/accept', {'_number': '#1'}).status, (400, 403, 404))
+            links = who.page(f'/records/{kind}').page.links
+            for link in [link for link in links if link.startswith(f'/records/{kind}/')][:2]:
+                self.assertIn(who.get(f'{link}?done=accept').status, (200, 303, 403, 404), link)
+        self.assertEqual(self.anyone().get('/healthz').status, 200)
+
+
 class Walk(PageCase):
     """Follows every link from the desk and the portal; nothing breaks, nothing is inline."""
 

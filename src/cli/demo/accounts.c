@@ -98,8 +98,8 @@ static bool desks_of_plan(Arena *arena, const Office *office, const Plan *plan, 
         if (str_eq(key, S("public")) || map_find(known, key))
             continue;
         desk = desk_of_unit(arena, office, str_dup(arena, key));
-        good = desk || err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, matter->group->name, step->move,
-                               key);
+        good = desk || err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, matter->group->name,
+                               step->move, key);
         if (!good)
             break;
         known_add(known, desk);

@@ -11,7 +11,8 @@ typedef struct Run {
     Db *db;
 } Run;
 
-static bool step_actor(Run *run, const Fill *fill, const ScenarioStep *step, StreamSlot *slot, Err *err)
+static bool step_actor(Run *run, const Fill *fill, const ScenarioStep *step, StreamSlot *slot,
+                       Err *err)
 {
     Str key = step_desk(slot->arena, fill, step);
     const Actor *actor = map_find(run->desks, key);
@@ -21,8 +22,8 @@ static bool step_actor(Run *run, const Fill *fill, const ScenarioStep *step, Str
         return true;
     }
     if (!actor)
-        return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, fill->matter->group->name, step->move,
-                       key);
+        return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, fill->matter->group->name,
+                       step->move, key);
     slot->change.actor = *actor;
     return true;
 }

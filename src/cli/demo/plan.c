@@ -6,18 +6,20 @@
 
 /* ---- how many ---- */
 
-static int64_t planned(const Scenario *scenario)
+static int64_t planned(const Scenario *scenario, bool each_only)
 {
     int64_t count = 0;
     for (size_t i = 0; i < scenario->groups.n; i++)
-        count += scenario->groups.p[i].count;
+        if (!each_only || scenario->groups.p[i].each)
+            count += scenario->groups.p[i].count;
     return count;
 }
 
 /* More than the plan: the groups that fill share the rest. Fewer: all but `each` shrink alike. */
 static void plan_scale(Scenario *scenario, int64_t records, int64_t standing)
 {
-    int64_t whole = planned(scenario), wanted = records - standing, weights = 0;
+    int64_t fixed = planned(scenario, true), whole = planned(scenario, false) - fixed;
+    int64_t wanted = records - standing - fixed, weights = 0;
     if (records == 0)
         return;
     for (size_t i = 0; i < scenario->groups.n; i++)
@@ -42,12 +44,14 @@ static size_t case_link(const Group *group, int64_t place)
         return 0;
     /* spread evenly; groups that are as long as their span visit each once */
     return group->link->first_case +
-           (size_t)(first + (group->count >= span ? place % span : place * span / group->count)) + 1;
+           (size_t)(first + (group->count >= span ? place % span : place * span / group->count)) +
+           1;
 }
 
 static void case_make(const Plan *plan, Group *group, int64_t place, Case *matter)
 {
-    RandomSource random = random_seeded(str_hash(group->name) + (uint64_t)place * 0x9E3779B97F4A7C15u);
+    RandomSource random =
+        random_seeded(str_hash(group->name) + (uint64_t)place * 0x9E3779B97F4A7C15u);
     *matter = (Case){.group = group, .seed = random_u64(&random)};
     if (group->link)
         matter->link = case_link(group, place);
@@ -74,9 +78,10 @@ static bool case_begins(const Plan *plan, Case *matter, Err *err)
         matter->begins = day_start(from) + SESSION_HOUR_US;
         return true;
     }
-    if (!plan_day_parse(group->from, plan->now, &from) || !plan_day_parse(group->to, plan->now, &to) ||
-        to < from)
-        return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, S("plan.tsv"), group->name, group->from);
+    if (!plan_day_parse(group->from, plan->now, &from) ||
+        !plan_day_parse(group->to, plan->now, &to) || to < from)
+        return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, S("plan.tsv"), group->name,
+                       group->from);
     from += (Day)random_below(&random, (uint64_t)(to - from + 1));
     matter->begins = time_on(plan->calendar, from, any_hour, &random);
     return true;
@@ -87,7 +92,7 @@ bool plan_cases(Arena *arena, Plan *plan, Scenario *scenario, int64_t records, i
 {
     int64_t count;
     plan_scale(scenario, records, standing);
-    count = planned(scenario);
+    count = planned(scenario, false);
     plan->scenario = scenario;
     plan->cases = NEW_ARRAY(arena, Case, (size_t)count);
     for (size_t i = 0; i < scenario->groups.n; i++) {
@@ -129,7 +134,8 @@ static void case_events(Plan *plan, size_t number)
     for (size_t i = 0; i < script->steps.n; i++) {
         const ScenarioStep *step = &script->steps.p[i];
         if (i > 0 || matter->link)
-            at = time_after(plan->calendar, at, step->after, str_eq(step->who, S("public")), &random);
+            at = time_after(plan->calendar, at, step->after, str_eq(step->who, S("public")),
+                            &random);
         if (at >= plan->now)
             return;
         plan->events[plan->n_events++] = (Event){at, (uint32_t)number, (uint16_t)i};

@@ -36,9 +36,8 @@ static void step_target(ScenarioStep *step, Str move)
     static const struct {
         Str mark;
         StepTarget target;
-    } marks[] = {{S_CONST("."), STEP_SELF},
-                 {S_CONST("+"), STEP_CHILD_NEW},
-                 {S_CONST(":"), STEP_CHILD_OPEN}};
+    } marks[] = {
+        {S_CONST("."), STEP_SELF}, {S_CONST("+"), STEP_CHILD_NEW}, {S_CONST(":"), STEP_CHILD_OPEN}};
     step->move = move;
     for (size_t i = 0; i < COUNT_OF(marks); i++) {
         size_t at = str_find(move, marks[i].mark, 0);
@@ -72,8 +71,8 @@ static bool step_form(Arena *arena, const StrVec *cells, ScenarioStep *step)
         size_t at = str_find(cells->p[i], S("="), 0);
         if (at == SIZE_MAX)
             return false;
-        pairs[step->n_form++] = (Pair){str_slice(cells->p[i], 0, at),
-                                       str_slice(cells->p[i], at + 1, cells->p[i].n)};
+        pairs[step->n_form++] =
+            (Pair){str_slice(cells->p[i], 0, at), str_slice(cells->p[i], at + 1, cells->p[i].n)};
     }
     step->form = pairs;
     return true;
@@ -114,7 +113,8 @@ static bool scripts_load(Scenario *scenario, Err *err)
 }
 
 /* Puts the steps of others where `=other` stands. */
-static bool script_unfold(Scenario *scenario, const Script *script, Script *into, int depth, Err *err)
+static bool script_unfold(Scenario *scenario, const Script *script, Script *into, int depth,
+                          Err *err)
 {
     for (size_t i = 0; i < script->steps.n; i++) {
         const ScenarioStep *step = &script->steps.p[i];
@@ -146,10 +146,10 @@ static bool group_sheet(Scenario *scenario, Group *group, Str name, Err *err)
     Sheet *sheet = map_find(&scenario->sheets, name);
     if (!sheet) {
         sheet = NEW(scenario->arena, Sheet);
-        if (!sheet_read(scenario->arena,
-                        path_join(scenario->arena, scenario->folder,
-                                  STR(scenario->arena, name, ".tsv")),
-                        sheet, err))
+        if (!sheet_read(
+                scenario->arena,
+                path_join(scenario->arena, scenario->folder, STR(scenario->arena, name, ".tsv")),
+                sheet, err))
             return false;
         map_set(&scenario->sheets, name, sheet);
     }

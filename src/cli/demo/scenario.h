@@ -11,8 +11,8 @@
 #define TONGXIN_CLI_DEMO_SCENARIO_H
 
 #include "base/map.h"
-#include "calendar/calendar.h"
 #include "base/random.h"
+#include "calendar/calendar.h"
 #include "cli/cli.h"
 #include "cli/file.h"
 #include "cli/stream.h"
@@ -23,7 +23,7 @@ typedef struct Pair {
 } Pair;
 
 typedef enum StepTarget {
-    STEP_SELF,  /* creates the case's record, or makes a move on it */
+    STEP_SELF, /* creates the case's record, or makes a move on it */
     STEP_CHILD_NEW,
     STEP_CHILD_OPEN /* the first open child of `kind` */
 } StepTarget;
@@ -96,7 +96,7 @@ typedef struct Event {
 typedef struct Plan {
     const Scenario *scenario;
     const Calendar *calendar;
-    Instant now;     /* nothing happens after it */
+    Instant now; /* nothing happens after it */
     Case *cases;
     size_t n_cases;
     Event *events;
@@ -137,6 +137,7 @@ Str step_desk(Arena *arena, const Fill *fill, const ScenarioStep *step);
  * event needs. */
 NODISCARD bool accounts_add(Cli *cli, Stream *stream, Site *site, const Plan *plan, Str file,
                             Map *ret_desks, Err *err);
-NODISCARD bool events_run(Cli *cli, Stream *stream, Site *site, Plan *plan, const Map *desks, Err *err);
+NODISCARD bool events_run(Cli *cli, Stream *stream, Site *site, Plan *plan, const Map *desks,
+                          Err *err);
 
 #endif

@@ -79,7 +79,8 @@ static Day workdays_later(const Calendar *calendar, Day day, int64_t count)
 Instant time_after(const Calendar *calendar, Instant from, After after, bool any_hour,
                    RandomSource *random)
 {
-    int64_t amount = after.least + (int64_t)random_below(random, (uint64_t)(after.most - after.least + 1));
+    int64_t amount =
+        after.least + (int64_t)random_below(random, (uint64_t)(after.most - after.least + 1));
     Instant at = from;
     if (after.unit == 'm')
         at = from + amount * MINUTE_US;

@@ -102,16 +102,19 @@ static bool year_settle(Year *year, Err *err)
 {
     Job job = {.housekeep = demo_now_put, .context = &year->plan.now, .arena = year->cli->arena};
     Search *search;
+    Db *db;
     bool more = true, good;
     year->site->clock_fixed = year->plan.now;
-    good = task_clock(year->site, err) && year_briefing(year, err) &&
+    good = task_clock(year->site, NULL, err) && year_briefing(year, err) &&
            writer_run(year->site->writer, &job, err) && task_seal(year->site, err) &&
+           site_reader(year->cli->arena, year->site, &db, err) &&
            search_open_writer(year->cli->arena, year->site->dir, &search, err);
     while (good && more)
-        good = task_follow(year->site, search, &more, err);
+        good = task_follow(year->site, db, search, &more, err);
     if (!good)
         return false;
     search_close(search);
+    db_close(db);
     year->site->clock_fixed = 0;
     year->site->random = random_system();
     year->site->clock_offset = year->plan.now - instant_now();
@@ -125,13 +128,15 @@ static bool year_live(Year *year, int64_t records, Err *err)
     Str accounts = path_join(arena, year->founding->folder, year->founding->profile->accounts_file);
     bool good;
     year->plan.calendar = office->calendar;
-    good = plan_cases(arena, &year->plan, &year->scenario, records, (int64_t)office->orgs.by_id.n, err);
+    good = plan_cases(arena, &year->plan, &year->scenario, records, (int64_t)office->orgs.by_id.n,
+                      err);
     if (good)
         plan_events(arena, &year->plan);
     office_drop(office);
     year->plan.calendar = NULL;
-    return good && accounts_add(year->cli, year->stream, year->site, &year->plan, accounts,
-                                &year->desks, err) &&
+    return good &&
+           accounts_add(year->cli, year->stream, year->site, &year->plan, accounts, &year->desks,
+                        err) &&
            events_run(year->cli, year->stream, year->site, &year->plan, &year->desks, err);
 }
 

@@ -5,8 +5,8 @@
 
 #include "cli/founding.h"
 
-/* `now`: where the site's clock begins. `records`: about how many in all; 0: what the plan says. The
- * same arguments give the same journal. The site is open for writing. */
+/* `now`: where the site's clock begins. `records`: about how many in all; 0: what the plan says.
+ * The same arguments give the same journal. The site is open for writing. */
 NODISCARD bool demo_year(Cli *cli, Founding *founding, Instant now, int64_t records,
                          Site **ret_site, Err *err);
 

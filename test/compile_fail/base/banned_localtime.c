@@ -1,5 +1,5 @@
-/* expect: sorry_localtime_is_banned */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: sorry_localtime_is_banned */
 #include "base/base.h"
 
 int year(time_t when);

@@ -1,5 +1,5 @@
-/* expect: sorry_strcpy_is_banned */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: sorry_strcpy_is_banned */
 #include "base/base.h"
 
 void copy(char *to, const char *from);

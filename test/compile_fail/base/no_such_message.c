@@ -1,5 +1,5 @@
-/* expect: MSG_no_such_message_anywhere */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: MSG_no_such_message_anywhere */
 #include "base/err.h"
 
 bool refuse(Err *err);

@@ -1,5 +1,5 @@
-/* expect: unused-result */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: unused-result */
 #include "base/value.h"
 
 void forget(Arena *arena, Value *value, Err *err);

@@ -1,5 +1,5 @@
-/* expect: expected '}' */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: expected '}' */
 #include "base/str.h"
 
 Str wrap(const char *user);

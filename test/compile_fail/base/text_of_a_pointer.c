@@ -1,5 +1,5 @@
-/* expect: int-conversion */
 /* SPDX-License-Identifier: Apache-2.0 */
+/* expect: int-conversion */
 #include "base/buf.h"
 
 void show(Buf *buf, void *pointer);

@@ -6,7 +6,7 @@
 #include "api/api.h"
 #include "view/visit.h"
 
-#define FORM                                                             \
+#define FORM                                                                              \
     "\"title\":\"公交站牌看不清\",\"body\":\"夜里看不清站牌上的字。\"," \
     "\"place\":\"CITY\",\"agree_public\":true"
 

@@ -141,20 +141,6 @@ static void integers_have_a_sign_and_digits_only(void **state)
     assert_true(int_parse(S("+007"), &number) && number == 7);
 }
 
-static void rounding_is_half_away_from_zero(void **state)
-{
-    (void)state;
-    assert_int_equal(round_half_up(1250, 2), 13);
-    assert_int_equal(round_half_up(1249, 2), 12);
-    assert_int_equal(round_half_up(-1250, 2), -13);
-    assert_int_equal(round_half_up(-1249, 2), -12);
-    assert_true(round_half_up(INT64_MIN, 0) == INT64_MIN);
-    assert_true(round_half_up(INT64_MAX, 0) == INT64_MAX);
-    assert_int_equal(round_half_up(INT64_MAX, 18), 9);
-    assert_int_equal(round_half_up(INT64_MIN, 19), -1);
-    assert_int_equal(round_half_up(INT64_C(4999999999999999999), 19), 0);
-}
-
 static void add_too_much(void *number)
 {
     add_checked(*(int64_t *)number, 1);
@@ -175,7 +161,6 @@ int main(void)
         cmocka_unit_test(written_decimals_read_back),
         cmocka_unit_test(decimals_are_written),
         cmocka_unit_test(integers_have_a_sign_and_digits_only),
-        cmocka_unit_test(rounding_is_half_away_from_zero),
         cmocka_unit_test(sums_never_wrap),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

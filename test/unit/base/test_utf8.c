@@ -114,19 +114,6 @@ static void full_width_becomes_ascii(void **state)
     assert_str(utf8_narrow(arena, (Str){0}), S(""));
 }
 
-static void chinese_characters(void **state)
-{
-    (void)state;
-    static const uint32_t han[] = {0x3007, 0x3400, 0x4DBF,  0x4E00,  0x9FFF,
-                                   0xFA0E, 0xFA29, 0x20BB7, 0x2EE5D, 0x323AF};
-    static const uint32_t other[] = {'a',    0x3005, 0x3001, 0x3042, 0x4DC0,  0xA000,
-                                     0xAC00, 0xF900, 0xFF21, 0xFA10, 0x2F800, 0x10FFFF};
-    for (size_t i = 0; i < COUNT_OF(han); i++)
-        assert_true(utf8_is_han(han[i]));
-    for (size_t i = 0; i < COUNT_OF(other); i++)
-        assert_false(utf8_is_han(other[i]));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,7 +122,6 @@ int main(void)
         cmocka_unit_test(clean_text_has_no_control_characters),
         cmocka_unit_test(counting_and_heads),
         cmocka_unit_test(full_width_becomes_ascii),
-        cmocka_unit_test(chinese_characters),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

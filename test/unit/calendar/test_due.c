@@ -130,6 +130,8 @@ static void counts_the_first_day_when_asked(void **state)
     }
 }
 
+static const LightRule warning = {.workdays = 3, .percent = 20};
+
 static void no_limit_has_no_due_day(void **state)
 {
     World *world = *state;
@@ -137,7 +139,7 @@ static void no_limit_has_no_due_day(void **state)
     Due due = due_date(world->calendar, none, day("2026-03-02"));
     assert_int_equal(due.due, 0);
     Term term = {.durations = &none, .duration_count = 1, .from = day("2026-03-02")};
-    Lights lights = term_lights(world->calendar, &term, due, LIGHT_RULE_DEFAULT);
+    Lights lights = term_lights(world->calendar, &term, due, warning);
     assert_int_equal(lights.yellow_at, 0);
     assert_int_equal(lights.red_at, 0);
     size_t count = 1;
@@ -285,8 +287,7 @@ static Lights lights_of(World *world, const char *text, const char *from)
 {
     Duration duration = limit(text);
     Term term = {&duration, 1, day(from), NULL, 0};
-    return term_lights(world->calendar, &term, term_due(world->calendar, &term),
-                       LIGHT_RULE_DEFAULT);
+    return term_lights(world->calendar, &term, term_due(world->calendar, &term), warning);
 }
 
 static void turns_yellow_with_three_workdays_or_a_fifth_left(void **state)
@@ -333,8 +334,9 @@ static void shows_which_days_counted_and_why_not(void **state)
 {
     World *world = *state;
     size_t count = 0;
-    const CountedDay *days =
-        counted_days(world->arena, world->calendar, limit("3 workdays"), day("2026-02-13"), &count);
+    Duration duration = limit("3 workdays");
+    Term term = {.durations = &duration, .duration_count = 1, .from = day("2026-02-13")};
+    const CountedDay *days = term_days(world->arena, world->calendar, &term, &count);
     /* 13 received, 14 made up, 15 to 23 Spring Festival, 24 and 25. */
     assert_int_equal(count, 13);
     assert_true(days[0].is_start);
@@ -398,8 +400,9 @@ static void the_strip_is_never_longer_than_its_limit(void **state)
 {
     World *world = *state;
     Duration duration = {.amount = 3650, .unit = DURATION_CALENDAR_DAY};
+    Term term = {.durations = &duration, .duration_count = 1, .from = day("2020-01-01")};
     size_t count = 0;
-    counted_days(world->arena, world->calendar, duration, day("2020-01-01"), &count);
+    term_days(world->arena, world->calendar, &term, &count);
     assert_int_equal(count, STRIP_DAYS_MAX);
 }
 

@@ -21,9 +21,9 @@ typedef struct Town {
     ChangeResult result; /* of the last change that went through */
 } Town;
 
-/* The city CITY with bureaus CITY-A, CITY-B, CITY-C; accounts intake, reviewer, dispatcher, unit and
- * head (of CITY-A), unit_b, co (of CITY-B), supervisor, press, office, admin. The clock stands at
- * 2023-03-01 09:00 (+08:00), a Wednesday. */
+/* The city CITY with bureaus CITY-A, CITY-B, CITY-C; accounts intake, reviewer, dispatcher, unit
+ * and head (of CITY-A), unit_b, co (of CITY-B), supervisor, press, office, admin. The clock stands
+ * at 2023-03-01 09:00 (+08:00), a Wednesday. */
 Town town_open(void);
 void town_close(Town *town);
 void town_clock(Town *town, const char *when);

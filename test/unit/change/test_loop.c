@@ -287,7 +287,7 @@ static void test_no_organisation_below_itself(void **state)
         if (!str_eq(town_text(&town, id, "code"), S("CITY")))
             continue;
         assert_false(town_move(&town, "cli", id, "move", "parent_org=CITY-A;moved_on=2023-03-01"));
-        assert_int_equal(town.err.fields->message, MSG_org_below_itself);
+        assert_int_equal(town.err.fields->message, MSG_org_parent_below);
         return;
     }
     fail();

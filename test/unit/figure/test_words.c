@@ -15,6 +15,14 @@ static void assert_text(Arena *arena, Str text, const char *expected)
     assert_string_equal(str_c(arena, text), expected);
 }
 
+static bool round_one(int64_t number, int64_t step, RoundWord word, int64_t *ret_rounded)
+{
+    static const Indicator pieces = {.type = INDICATOR_FLOW};
+    Figure figure = {.of = &pieces, .unit_size = 1};
+    FigureValue value = {.value = number, .has_value = true};
+    return figure_round(&figure, &value, step, word, ret_rounded);
+}
+
 /* A report says 470余; the interval is what may stand behind it. */
 static void words_are_true_exactly_in_their_interval(void **state)
 {
@@ -34,7 +42,7 @@ static void words_are_true_exactly_in_their_interval(void **state)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         for (int64_t value = rows[i].low - 30; value <= rows[i].high + 30; value++) {
             int64_t rounded;
-            bool is_true = round_with_word(value, rows[i].step, rows[i].word, &rounded);
+            bool is_true = round_one(value, rows[i].step, rows[i].word, &rounded);
             assert_int_equal(is_true && rounded == rows[i].said,
                              value >= rows[i].low && value <= rows[i].high);
         }
@@ -45,19 +53,19 @@ static void untrue_words_are_refused(void **state)
 {
     int64_t rounded;
     (void)state;
-    assert_true(round_with_word(478, 10, ROUND_MORE_THAN, &rounded));
+    assert_true(round_one(478, 10, ROUND_MORE_THAN, &rounded));
     assert_int_equal(rounded, 470);
-    assert_false(round_with_word(470, 10, ROUND_MORE_THAN, &rounded)); /* nothing was cut */
-    assert_false(round_with_word(1500, 100, ROUND_NEARLY, &rounded));
-    assert_false(round_with_word(19, 5, ROUND_MORE_THAN, &rounded)); /* small numbers stay exact */
-    assert_false(round_with_word(95, 100, ROUND_MORE_THAN, &rounded));
-    assert_false(round_with_word(478, 0, ROUND_MORE_THAN, &rounded));
-    assert_false(round_with_word(478, -10, ROUND_OVER, &rounded));
-    assert_true(round_with_word(128, 10, ROUND_MORE_THAN, &rounded)); /* 120余, never 130余 */
+    assert_false(round_one(470, 10, ROUND_MORE_THAN, &rounded)); /* nothing was cut */
+    assert_false(round_one(1500, 100, ROUND_NEARLY, &rounded));
+    assert_false(round_one(19, 5, ROUND_MORE_THAN, &rounded)); /* small numbers stay exact */
+    assert_false(round_one(95, 100, ROUND_MORE_THAN, &rounded));
+    assert_false(round_one(478, 0, ROUND_MORE_THAN, &rounded));
+    assert_false(round_one(478, -10, ROUND_OVER, &rounded));
+    assert_true(round_one(128, 10, ROUND_MORE_THAN, &rounded)); /* 120余, never 130余 */
     assert_int_equal(rounded, 120);
-    assert_true(round_with_word(7, 10, ROUND_EXACT, &rounded));
+    assert_true(round_one(7, 10, ROUND_EXACT, &rounded));
     assert_int_equal(rounded, 7);
-    assert_false(round_with_word(INT64_MAX, INT64_MAX, ROUND_NEARLY, &rounded));
+    assert_false(round_one(INT64_MAX, INT64_MAX, ROUND_NEARLY, &rounded));
 }
 
 static void words_in_both_languages(void **state)

@@ -52,11 +52,11 @@ void assert_hash(Arena *arena, Hash actual, const char *expected_hex)
 Entry vector_entry(Arena *arena)
 {
     static const EntryField fields[] = {
-        {.name = S_CONST("1024.status"), .value = S_CONST("\"assigned\"")},
-        {.name = S_CONST("1025.title"), .value = S_CONST("\"路灯\""), .text = true},
-        {.name = S_CONST("1024.lead"), .value = S_CONST("31")},
-        {.name = S_CONST("1024.note"), .value = S_CONST("\"请于三日内联系企业\""), .text = true},
         {.name = S_CONST("1024.due_on"), .value = S_CONST("20542")},
+        {.name = S_CONST("1024.lead"), .value = S_CONST("31")},
+        {.name = S_CONST("1024.status"), .value = S_CONST("\"assigned\"")},
+        {.name = S_CONST("1024.note"), .value = S_CONST("\"请于三日内联系企业\""), .text = true},
+        {.name = S_CONST("1025.title"), .value = S_CONST("\"路灯\""), .text = true},
     };
     Entry entry = {
         .header = {.sequence = 7,
@@ -73,7 +73,6 @@ Entry vector_entry(Arena *arena)
         entry.plain_salt[i] = i;
         entry.text_salt[i] = (uint8_t)(SALT_SIZE + i);
     }
-    entry_sort(&entry);
     return entry;
 }
 

@@ -14,7 +14,6 @@ static void test_everything_is_there(void **state)
     const Office *office = town->office;
     const Account *unit = office_account_by_login(office, S("unit"));
     assert_non_null(profile_kind(office->profile, S("matter")));
-    assert_true(office->is_demo);
     assert_int_equal(office->orgs.root, CITY);
     assert_int_equal(office->version, 0);
     assert_int_equal(unit->id, UNIT);

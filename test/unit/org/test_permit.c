@@ -177,10 +177,10 @@ static void test_scope_orgs(void **state)
     orgs = permit_scope_orgs(town->arena, &town->office->orgs, &values);
     assert_int_equal(orgs.n, 1);
     assert_int_equal(orgs.p[0], CITY);
-    values_set(town->arena, &values, S("kind"), value_text(S("account")));
+    values_set(town->arena, &values, S("kind"), value_text(S("org")));
     assert_int_equal(permit_scope_orgs(town->arena, &town->office->orgs, &values).n, 0);
     values = place_and_lead(town, TOWN_A, 0);
-    values_set(town->arena, &values, S("kind"), value_text(S("post")));
+    values_set(town->arena, &values, S("kind"), value_text(S("enterprise")));
     orgs = permit_scope_orgs(town->arena, &town->office->orgs, &values);
     assert_int_equal(orgs.n, 1);
     assert_int_equal(orgs.p[0], CITY);

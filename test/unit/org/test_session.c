@@ -77,6 +77,13 @@ static bool is_found(Fixture *f, Str token, Instant now)
     return found;
 }
 
+static bool password_set(Fixture *f, int64_t account, Str password)
+{
+    NewPassword wanted = {.account = account};
+    return password_hash(f->arena, password, &wanted.hash, &f->err) &&
+           password_store(f->db, f->arena, &wanted, &f->err);
+}
+
 static Str open_session(Fixture *f)
 {
     Str token, csrf;
@@ -90,8 +97,8 @@ static void only_the_right_password_opens(void **state)
 {
     Fixture *f = *state;
     int64_t known;
-    must(password_set(f->arena, f->db, 10, S("correct horse"), &f->err), f);
-    must(password_set(f->arena, f->db, 11, S("correct horse"), &f->err), f);
+    must(password_set(f, 10, S("correct horse")), f);
+    must(password_set(f, 11, S("correct horse")), f);
     assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_NONE);
     assert_int_equal(known, 10);
     assert_int_equal(check(f, "unit", "correct horsf", NOW, &known), ERR_SIGN_IN_REQUIRED);
@@ -112,7 +119,7 @@ static void an_unknown_login_costs_as_much(void **state)
 {
     Fixture *f = *state;
     int64_t known, start, wrong, unknown;
-    must(password_set(f->arena, f->db, 10, S("correct horse"), &f->err), f);
+    must(password_set(f, 10, S("correct horse")), f);
     start = monotonic_us();
     (void)check(f, "unit", "something else", NOW, &known);
     wrong = monotonic_us() - start;
@@ -126,7 +133,7 @@ static void five_failures_lock(void **state)
 {
     Fixture *f = *state;
     int64_t known;
-    must(password_set(f->arena, f->db, 10, S("correct horse"), &f->err), f);
+    must(password_set(f, 10, S("correct horse")), f);
     for (int i = 0; i < LOCK_AFTER - 1; i++)
         must(session_fail(f->arena, f->db, 10, NOW, &f->err), f);
     assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_NONE);
@@ -188,14 +195,14 @@ static void a_password_has_a_length_and_ends_sessions(void **state)
     Str token = open_session(f);
     char longest[PASSWORD_MAX + 1];
     memset(longest, 'a', sizeof longest);
-    assert_false(password_set(f->arena, f->db, 10, S("123456789"), &f->err));
+    assert_false(password_set(f, 10, S("123456789")));
     assert_int_equal(f->err.code, ERR_INVALID_FORM);
-    assert_false(password_set(f->arena, f->db, 10, S("\xff\xfe 3456789012"), &f->err));
-    assert_false(password_set(f->arena, f->db, 10, (Str){longest, PASSWORD_MAX + 1}, &f->err));
+    assert_false(password_set(f, 10, S("\xff\xfe 3456789012")));
+    assert_false(password_set(f, 10, (Str){longest, PASSWORD_MAX + 1}));
     assert_true(is_found(f, token, NOW));
     err_clear(&f->err);
-    must(password_set(f->arena, f->db, 10, (Str){longest, PASSWORD_MAX}, &f->err), f);
-    must(password_set(f->arena, f->db, 10, S("铜陵市总商会办公室值班"), &f->err), f);
+    must(password_set(f, 10, (Str){longest, PASSWORD_MAX}), f);
+    must(password_set(f, 10, S("铜陵市总商会办公室值班")), f);
     assert_false(is_found(f, token, NOW));
 }
 

@@ -92,7 +92,7 @@ static const char town_bundle[] =
     FIELD("name: title, type: text")
     FIELD("name: place, type: place")
     ONE_STATE MOVE("name: create, to: active, who: [intake]")
-    "---\nkind: org\n" LABEL "\nbuilt_in: true\ntitle: title\nfields:\n"
+    "---\nkind: org\n" LABEL "\nbuilt_in: true\ninternal: true\ntitle: title\nfields:\n"
     FIELD("name: title, type: text")
     ONE_STATE MOVE("name: create, to: active, who: [admin]")
     ROLE("intake", "over: place\nrights: [see_all, reveal_contact]\n")
@@ -195,7 +195,6 @@ static inline void town_site(Town *town)
     Record site = town_record(town, RECORD_SITE, "site"),
            version = town_record(town, 2, "profile_version");
     set_id(town, &site, "profile", 2);
-    set_int(town, &site, "is_demo", 1);
     set_text(town, &version, "bundle", town_bundle);
     town_store(town, &site);
     town_store(town, &version);

@@ -330,22 +330,6 @@ static void test_form_text(void **state)
     assert_true(form_text(&input, S("b"), &found).n == 0 && !found);
 }
 
-/* Codes of domain rule 3.3. */
-static void test_credit_code_check(void **state)
-{
-    static const Str good[] = {
-        S_CONST("91350100M000100Y43"), S_CONST("914403001922038216"), S_CONST("9144030071526726XG"),
-        S_CONST("91110000802100433B"), S_CONST("91330100716105852F"), S_CONST("91110000101623741K"),
-        S_CONST("911101066976941872"), S_CONST("91999999MA00000079"), S_CONST("11999999000000000Q"),
-        S_CONST("1299999940000000XW"), S_CONST("92999999MA00000076"), S_CONST("519999995000000073"),
-    };
-    (void)state;
-    for (size_t i = 0; i < COUNT_OF(good); i++)
-        assert_true(credit_code_check(good[i]));
-    assert_false(credit_code_check(S("91350211M0000XUF46")));
-    assert_false(credit_code_check(S("91350100M000100Y44")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,7 +345,6 @@ int main(void)
         TOWN_TEST(test_a_child_names_its_parent),
         TOWN_TEST(test_a_later_move_asks_for_its_own_form),
         cmocka_unit_test(test_form_text),
-        cmocka_unit_test(test_credit_code_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

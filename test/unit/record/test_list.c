@@ -121,7 +121,7 @@ static bool is_listed(World *world, const ListQuery *query, const Values *values
     bool directory = str_eq(kind, S("enterprise"));
     IdVec scope = permit_scope_orgs(town->arena, &town->office->orgs, values);
     bool seen = query->everything || query->published || (directory && query->n_orgs);
-    if (query->kind ? !str_eq(kind, query->kind->name) : false)
+    if (query->kind ? !str_eq(kind, query->kind->name) : directory)
         return false;
     for (size_t i = 0; i < query->n_orgs; i++)
         seen = seen || ids_have(scope.p, scope.n, query->orgs[i]);
@@ -174,6 +174,20 @@ static bool passes_filter(const ListFilter *filter, const Values *values)
     return value_eq(value, filter->value);
 }
 
+/* LIGHT_ANY when no clock runs. */
+static ListLight light_of(const Values *values, Instant now)
+{
+    Instant red_at = values_int(values, S("red_at"));
+    Instant yellow_at = values_int(values, S("yellow_at"));
+    if (values_get(values, S("paused_on")).type != VALUE_NONE)
+        return LIGHT_PAUSED;
+    if (red_at == 0)
+        return LIGHT_ANY;
+    if (red_at <= now)
+        return LIGHT_RED;
+    return yellow_at && yellow_at <= now ? LIGHT_YELLOW : LIGHT_GREEN;
+}
+
 static bool is_wanted(World *world, const ListQuery *query, const Record *record)
 {
     const Values *values = &record->values;
@@ -187,7 +201,7 @@ static bool is_wanted(World *world, const ListQuery *query, const Record *record
         (query->open_only && !values_int(values, S("open"))) ||
         (query->status.n && !str_eq(values_text(values, S("status")), query->status)) ||
         (query->category.n && !str_eq(values_text(values, S("category")), query->category)) ||
-        (query->light != LIGHT_ANY && record_light(values, query->now) != query->light) ||
+        (query->light != LIGHT_ANY && light_of(values, query->now) != query->light) ||
         (query->from && day_of(created) < query->from) ||
         (query->to && day_of(created) > query->to) ||
         (query->ids && !ids_have(query->ids, query->n_ids, record->id)))
@@ -419,11 +433,14 @@ static void test_all_kinds_leave_out_the_programs_own(void **state)
     World *world = world_make(*state);
     Town *town = world->town;
     ListQuery query = {.everything = true, .with_voided = true};
-    int64_t count, sum;
+    int64_t count, sum, listed = 0;
     town_must(town, record_count(town->arena, town->db, &town->office->orgs, &query, 100000, &count,
                                  &sum, &town->err));
-    /* Not the site, the profile, organisations and accounts that the town also has. */
-    assert_int_equal(count, RECORDS);
+    for (size_t i = 0; i < RECORDS; i++)
+        listed += !str_eq(values_text(&world->records[i].values, S("kind")), S("enterprise"));
+    /* Not the directory, nor the site, the profile, organisations and accounts of the town. */
+    assert_in_range(listed, 1, RECORDS - 1);
+    assert_int_equal(count, listed);
     query.kind = world->kinds[0];
     query.everything = false;
     town_must(town, record_count(town->arena, town->db, &town->office->orgs, &query, 100000, &count,
@@ -541,7 +558,7 @@ static void expect_plan(Str found, Str way, size_t sorts)
 }
 
 /* Newest of one organisation and kind: along the primary key of record_scope, stopping at the
- * limit; only the few rows of the page are sorted. */
+ * limit; nothing is sorted. */
 static void test_the_usual_list_walks_the_scope(void **state)
 {
     Town *town = *state;
@@ -556,12 +573,12 @@ static void test_the_usual_list_walks_the_scope(void **state)
                        .filters = &filter,
                        .n_filters = 1};
     Str way = S("SEARCH s USING PRIMARY KEY (org=? AND kind=?");
-    expect_plan(plan(town, &query, false), way, 1);
+    expect_plan(plan(town, &query, false), way, 0);
     expect_plan(plan(town, &query, true),
                 S("SEARCH s USING PRIMARY KEY (org=? AND kind=? AND (created_at,record)<(?,?))"),
-                1);
+                0);
     query.order = LIST_OLDEST;
-    expect_plan(plan(town, &query, true), way, 1);
+    expect_plan(plan(town, &query, true), way, 0);
     query.order = LIST_DUE;
     query.open_only = true;
     expect_plan(plan(town, &query, true), S("SEARCH s USING INDEX record_scope_open (org=?"), 1);
@@ -589,9 +606,9 @@ static void test_other_ways_in(void **state)
     ListQuery published = {.kind = kind, .published = true};
     expect_plan(plan(town, &found, false),
                 S("SEARCH s USING COVERING INDEX record_scope_record (record=?"), 2);
-    expect_plan(plan(town, &all, true), S("SEARCH r USING INDEX record_kind (kind=?"), 1);
+    expect_plan(plan(town, &all, true), S("SEARCH r USING INDEX record_kind (kind=?"), 0);
     expect_plan(plan(town, &published, true), S("SEARCH r USING INDEX record_published (kind=?"),
-                1);
+                0);
 }
 
 int main(void)

@@ -155,6 +155,7 @@ static void tree_make(City *city)
                                   .periods = periods,
                                   .by_parent = periods,
                                   .n_periods = COUNT_OF(periods),
+                                  .profile = city->office.profile,
                                   .root = 1};
     org_add(city, 1, S("CITY"), 0);
     org_add(city, 2, S("EAST"), 1);

@@ -16,10 +16,15 @@ static const Field fields[] = {
     {.name = S_CONST("title"), .type = FIELD_TEXT},
     {.name = S_CONST("body"), .type = FIELD_LONG_TEXT},
     {.name = S_CONST("phone"), .type = FIELD_PHONE},
+    {.name = S_CONST("public_title"), .type = FIELD_TEXT},
 };
-static const Field *const kind_fields[] = {&fields[0], &fields[1], &fields[2]};
+static const Field *const kind_fields[] = {&fields[0], &fields[1], &fields[2], &fields[3]};
 static const Kind kinds[] = {
-    {.name = S_CONST("suggestion"), .fields = kind_fields, .n_fields = 3, .searchable = true},
+    {.name = S_CONST("suggestion"),
+     .fields = kind_fields,
+     .n_fields = 4,
+     .searchable = true,
+     .public_title = S_CONST("public_title")},
     {.name = S_CONST("dispute"), .fields = kind_fields, .n_fields = 3, .searchable = true},
     {.name = S_CONST("sitting"), .fields = kind_fields, .n_fields = 3},
 };
@@ -66,11 +71,12 @@ int fixture_close(void **state)
 
 static void put_entry(Fixture *f, const Matter *matter)
 {
-    EntryField names[2] = {{.name = STR(f->arena, matter->id, ".status"), .value = S("\"open\"")},
-                           {.name = STR(f->arena, matter->moves, ".parent_org"), .value = S("1")}};
+    EntryField status = {.name = STR(f->arena, matter->id, ".status"), .value = S("\"open\"")};
+    EntryField moved = {.name = STR(f->arena, matter->moves, ".parent_org"), .value = S("1")};
+    bool moved_first = matter->moves && str_cmp(moved.name, status.name) < 0;
+    EntryField names[2] = {moved_first ? moved : status, moved_first ? status : moved};
     Entry entry = {.fields = names, .field_count = matter->moves ? 2 : 1};
     uint8_t leaf[32];
-    entry_sort(&entry);
     random_bytes(&f->random, leaf, sizeof leaf);
     must(
         q_entry_put(f->db,
@@ -98,6 +104,7 @@ void put_matter(Fixture *f, const Matter *matter)
     Buf json = buf_open(f->arena);
     Str kind = str_from_c(matter->kind ? matter->kind : "suggestion");
     values_set(f->arena, &data, S("body"), value_text(matter->body));
+    values_set(f->arena, &data, S("public_title"), value_text(matter->public_title));
     values_set(f->arena, &data, S("phone"), value_text(S("13900000000")));
     values_write(&json, &data);
     put_entry(f, matter);

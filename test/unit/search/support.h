@@ -28,7 +28,7 @@ typedef struct Fixture {
 typedef struct Matter {
     int64_t id;
     const char *kind; /* NULL: "suggestion" */
-    Str number, title, body;
+    Str number, title, body, public_title;
     int64_t orgs[4]; /* up to the first 0 */
     bool published, voided;
     const char *action; /* NULL: "suggestion.change" */

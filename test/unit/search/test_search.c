@@ -70,7 +70,11 @@ static void only_who_may_list_finds(void **state)
     SearchScope disputes = {.everything = true, .kind = S("dispute")};
     SearchScope disputes_at_five = {.orgs = five, .n_orgs = 1, .kind = S("dispute")};
     put_matter(f, &(Matter){.id = 3, .title = S("公交"), .orgs = {5, 12}});
-    put_matter(f, &(Matter){.id = 4, .title = S("公交 _o1 o1"), .orgs = {12}, .published = true});
+    put_matter(f, &(Matter){.id = 4,
+                            .title = S("公交 _o1 o1"),
+                            .public_title = S("公交"),
+                            .orgs = {12},
+                            .published = true});
     put_matter(f, &(Matter){.id = 6, .kind = "dispute", .title = S("公交"), .orgs = {5}});
     for (int indexed = 0; indexed < 2; indexed++) {
         assert_string_equal(found(f, S("公交"), &at_five), "6 3");
@@ -80,6 +84,43 @@ static void only_who_may_list_finds(void **state)
         assert_string_equal(found(f, S("公交"), &published), "4");
         assert_string_equal(found(f, S("公交"), &disputes), "6");
         assert_string_equal(found(f, S("公交"), &disputes_at_five), "6");
+        follow(f, 10);
+    }
+}
+
+static void the_public_finds_by_what_it_may_read(void **state)
+{
+    Fixture *f = *state;
+    SearchScope published = {.published_only = true};
+    SearchScope suggestions = {.published_only = true, .kind = S("suggestion")};
+    SearchScope all = {.everything = true, .kind = S("suggestion")};
+    Matter matter = {.id = 4,
+                     .number = S("QS-2023-00004"),
+                     .title = S("内部标题"),
+                     .body = S("答复前先与企业沟通"),
+                     .public_title = S("增设公交站"),
+                     .published = true};
+    Matter older = {.id = 3, .public_title = S("增设公交车"), .published = true};
+    put_matter(f, &older);
+    put_matter(f, &matter);
+    put_matter(f, &(Matter){.id = 5, .kind = "dispute", .title = S("公交"), .published = true});
+    for (int indexed = 0; indexed < 2; indexed++) {
+        assert_string_equal(found(f, S("答复前先与企业沟通"), &published), "");
+        assert_string_equal(found(f, S("沟通"), &published), "");
+        assert_string_equal(found(f, S("内部标题"), &published), "");
+        assert_string_equal(found(f, S("公交"), &published), "4 3");
+        assert_string_equal(found(f, S("公交站"), &suggestions), "4");
+        assert_string_equal(found(f, S("QS-2023-00004"), &published), "4");
+        assert_string_equal(found(f, S("沟通"), &everything), "4");
+        assert_string_equal(found(f, S("增设"), &all), "4 3");
+        follow(f, 10);
+    }
+    /* Once taken back, it is found by the staff alone. */
+    matter.published = false;
+    put_matter(f, &matter);
+    for (int indexed = 0; indexed < 2; indexed++) {
+        assert_string_equal(found(f, S("公交"), &published), "3");
+        assert_string_equal(found(f, S("公交站"), &everything), "4");
         follow(f, 10);
     }
 }
@@ -197,6 +238,19 @@ static void many_organisations_and_long_queries_work(void **state)
     assert_string_equal(found(f, buf_str(&words), &everything), "");
 }
 
+/* Each phrase of a long query is somewhere in the text, but the last word is not. */
+static void phrases_that_were_left_out_are_looked_for_in_the_text(void **state)
+{
+    Fixture *f = *state;
+    Buf words = buf_open(f->arena);
+    for (int i = 0; i < 65; i++)
+        buf_add(&words, S("公交 "));
+    buf_add(&words, S("地铁"));
+    put_matter(f, &(Matter){.id = 3, .title = S("公交站")});
+    follow(f, 10);
+    assert_string_equal(found(f, buf_str(&words), &everything), "");
+}
+
 static bool file_holds(Fixture *f, const char *name, Str bytes)
 {
     Str path = STR(f->arena, f->dir, "/", name);
@@ -288,6 +342,23 @@ static void readers_see_what_the_follower_wrote(void **state)
     f->search = follower;
 }
 
+static void a_reader_knows_that_its_file_was_thrown_away(void **state)
+{
+    Fixture *f = *state;
+    Str path = STR(f->arena, f->dir, "/search.db");
+    Search *reader, *other;
+    must(search_open_reader(f->arena, f->dir, &reader, &f->err), &f->err);
+    assert_true(search_is_current(reader));
+    assert_int_equal(unlink(str_c(f->arena, path)), 0);
+    assert_false(search_is_current(reader));
+    must(search_open_writer(f->arena, f->dir, &other, &f->err), &f->err);
+    assert_false(search_is_current(reader));
+    assert_false(search_is_current(f->search));
+    assert_true(search_is_current(other));
+    search_close(reader);
+    search_close(other);
+}
+
 static Str problem(Fixture *f)
 {
     Str text = {0};
@@ -307,13 +378,13 @@ static void verify_finds_every_difference(void **state)
     follow(f, 10);
     assert_int_equal(problem(f).n, 0);
 
-    execute_index(f, "UPDATE doc SET text = text || 'x' WHERE record = 3");
+    execute_index(f, "UPDATE doc SET text = text || 'x' WHERE id = 3");
     assert_true(problem(f).n > 0);
-    execute_index(f, "UPDATE doc SET text = substr(text, 1, length(text) - 1) WHERE record = 3");
+    execute_index(f, "UPDATE doc SET text = substr(text, 1, length(text) - 1) WHERE id = 3");
     assert_int_equal(problem(f).n, 0);
     execute_index(f, "INSERT INTO doc VALUES (9, 1, '', '')");
     assert_true(problem(f).n > 0);
-    execute_index(f, "DELETE FROM doc WHERE record = 9");
+    execute_index(f, "DELETE FROM doc WHERE id = 9");
     execute_index(f, "UPDATE term SET n = n + 1 WHERE term = '公交'");
     assert_true(problem(f).n > 0);
     execute_index(f, "UPDATE term SET n = n - 1 WHERE term = '公交'");
@@ -331,14 +402,17 @@ int main(void)
         TEST(finds_words_of_every_length),
         TEST(contacts_and_other_kinds_are_not_indexed),
         TEST(only_who_may_list_finds),
+        TEST(the_public_finds_by_what_it_may_read),
         TEST(follows_what_changes),
         TEST(follows_in_steps),
         TEST(finds_all_that_holds_the_words_and_nothing_else),
         TEST(many_organisations_and_long_queries_work),
+        TEST(phrases_that_were_left_out_are_looked_for_in_the_text),
         TEST(erased_text_leaves_the_file),
         TEST(another_journal_starts_again),
         TEST(a_broken_file_is_made_again),
         TEST(readers_see_what_the_follower_wrote),
+        TEST(a_reader_knows_that_its_file_was_thrown_away),
         TEST(verify_finds_every_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

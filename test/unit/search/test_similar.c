@@ -136,7 +136,8 @@ static void only_what_the_scope_admits(void **state)
     SearchScope at_five = {.orgs = five, .n_orgs = 1};
     IdVec ids = {0};
     put_matter(f, &(Matter){.id = 3, .title = S("建议延长公交线路"), .orgs = {5}});
-    put_matter(f, &(Matter){.id = 4, .title = S("建议延长公交线路"), .published = true});
+    put_matter(f, &(Matter){.id = 4, .public_title = S("建议延长公交线路"), .published = true});
+    put_matter(f, &(Matter){.id = 5, .title = S("建议延长公交线路"), .published = true});
     put_matter(f, &(Matter){.id = 7, .title = S("楼道堆放杂物")});
     follow(f, 10);
     must(search_similar(f->arena, f->search, S("延长公交线路"), &published, 0, 5, &ids, &f->err),

@@ -120,15 +120,36 @@ static void clock_moves_when_the_wait_is_over(void **state)
     reply(id);
     entries = town_count(&town, "entry");
     town_clock(&town, "2023-03-16T23:00:00+08:00"); /* the last of the 15 days */
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "entry"), entries);
     assert_text(town_text(&town, id, "status"), "replied");
     town_clock(&town, "2023-03-17T00:00:01+08:00");
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_text(town_text(&town, id, "status"), "closed");
     assert_int_equal(town_count(&town, "entry"), entries + 1);
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "entry"), entries + 1);
+}
+
+/* The mark stands behind the only one that waits, as after a run that 500 before it used up. */
+static void the_clock_goes_on_behind_those_it_asked(void **state)
+{
+    ClockMarks marks = clock_marks(town.arena);
+    Wait mark;
+    int64_t id;
+    (void)state;
+    town_clock(&town, "2023-09-18T09:00:00+08:00");
+    id = town_request(&town, "");
+    reply(id);
+    town_clock(&town, "2023-11-01T00:00:01+08:00");
+    mark = (Wait){id, INT64_MAX - 1};
+    map_set(&marks.waits, S("enterprise_request.close"), &mark);
+    must(task_clock(town.site, &marks, &town.err));
+    assert_text(town_text(&town, id, "status"), "replied");
+    /* There was nobody behind it, so the next run begins anew. */
+    assert_int_equal(mark.since, 0);
+    must(task_clock(town.site, &marks, &town.err));
+    assert_text(town_text(&town, id, "status"), "closed");
 }
 
 static void contacts_go_when_their_time_is_over(void **state)
@@ -147,16 +168,16 @@ static void contacts_go_when_their_time_is_over(void **state)
     assert_int_equal(town_count(&town, "record_contact"), 2);
     must(town_move(&town, NULL, id, "withdraw", "withdraw_reason=已解决"));
     town_clock(&town, "2023-09-16T08:00:00+08:00"); /* 180 days less an hour */
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "record_contact"), 2);
     entries = town_count(&town, "entry");
     town_clock(&town, "2023-09-16T10:00:00+08:00");
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "record_contact"), 1);
     assert_int_equal(town_int(&town, id, "has_contact"), 0);
     assert_int_equal(town_int(&town, open, "has_contact"), 1);
     assert_int_equal(town_count(&town, "entry"), entries + 1);
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "entry"), entries + 1);
 }
 
@@ -186,16 +207,16 @@ static void provisional_deadlines_are_computed_again(void **state)
     (void)state;
     town_clock(&town, "2023-12-29T09:00:00+08:00");
     id = town_request(&town, "");
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_int(&town, id, "provisional"), 1);
     load_year(2024);
     entries = town_count(&town, "entry");
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_int(&town, id, "provisional"), 0);
     assert_text(day_text(town.arena, (Day)town_int(&town, id, "due_on")), "2024-01-15");
     assert_true(town_count(&town, "entry") > entries);
     entries = town_count(&town, "entry");
-    must(task_clock(town.site, &town.err));
+    must(task_clock(town.site, NULL, &town.err));
     assert_int_equal(town_count(&town, "entry"), entries);
 }
 
@@ -260,6 +281,7 @@ int main(void)
         cmocka_unit_test(sealing_covers_every_entry),
         cmocka_unit_test(clock_moves_when_the_wait_is_over),
         cmocka_unit_test(contacts_go_when_their_time_is_over),
+        cmocka_unit_test(the_clock_goes_on_behind_those_it_asked),
         cmocka_unit_test(provisional_deadlines_are_computed_again),
         cmocka_unit_test(tidying_takes_what_nobody_needs),
         cmocka_unit_test(the_thread_follows_seals_and_stops),

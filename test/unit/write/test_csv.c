@@ -29,19 +29,13 @@ static void rows_follow_rfc_4180_with_a_byte_order_mark(void **state)
     csv_str(&csv, S("c"));
     csv_str(&csv, S("d"));
     csv_row_end(&csv);
-    csv_int(&csv, -5);
-    csv_decimal(&csv, 123450, 2);
-    csv_day(&csv, day_from_civil((CivilDate){2026, 3, 5}));
     csv_empty(&csv);
-    csv_row_end(&csv);
-    csv_day(&csv, 0);
     csv_instant(&csv, 0);
     csv_instant(&csv, day_start(day_from_civil((CivilDate){2026, 3, 5})));
     csv_str(&csv, S(""));
     csv_row_end(&csv);
     assert_true(str_eq(buf_str(&buf), S("\xef\xbb\xbf"
                                         "\"编号\",\"引\"\"号\"\",\n\",\"c\",\"d\"\r\n"
-                                        "-5,1234.50,2026-03-05,\r\n"
                                         ",,2026-03-05T00:00:00+08:00,\"\"\r\n")));
 }
 

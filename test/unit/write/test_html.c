@@ -85,16 +85,6 @@ static void urls_are_escaped_for_attributes(void **state)
     assert_written(&page->html, S("<a href=\"/records/a%26%22b?q=1&amp;w=2\">"));
 }
 
-static void made_markup_is_not_escaped_again(void **state)
-{
-    Page *page = *state;
-    Buf inner = buf_open(page->arena);
-    Html part = html_open(&inner, LANGUAGE_ZH);
-    HTML(&part, "<i>", S("<"), "</i>");
-    HTML(&page->html, "<p>", html_markup(&part), "</p>");
-    assert_written(&page->html, S("<p><i>&lt;</i></p>"));
-}
-
 static void counts_are_grouped_in_threes(void **state)
 {
     static const struct {
@@ -194,7 +184,6 @@ int main(void)
         on_page(sixteen_pieces_fit),
         on_page(each_piece_is_evaluated_once),
         on_page(urls_are_escaped_for_attributes),
-        on_page(made_markup_is_not_escaped_again),
         on_page(counts_are_grouped_in_threes),
         on_page(typed_lines_keep_their_breaks),
         on_page(messages_and_labels_follow_the_language),

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* A truth value is not text; say it in words. Must not compile. */
-#include "write/html.h"
-
-void show(Html *h, bool is_open);
-void show(Html *h, bool is_open)
-{
-    HTML(h, is_open);
-}

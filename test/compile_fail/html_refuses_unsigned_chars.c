@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* Nor are unsigned bytes. Must not compile. */
-#include "write/html.h"
-
-void show(Html *h, unsigned char *user);
-void show(Html *h, unsigned char *user)
-{
-    HTML(h, "<p>", user, "</p>");
-}

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* SQL is never taken from a const char * variable. Must not compile. */
-#include "db/db_text.h"
-
-void ask(DbText *text, const char *sql);
-void ask(DbText *text, const char *sql)
-{
-    db_sql_literal(text, sql);
-}

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* SQL is never taken from the bytes of a Str. Must not compile. */
-#include "db/db_text.h"
-
-void ask(DbText *text, Str sql);
-void ask(DbText *text, Str sql)
-{
-    db_sql_literal(text, sql.p);
-}
