@@ -8,7 +8,6 @@
 
 #define TOKEN_BYTES 32
 #define CSRF_BYTES  16
-#define TOUCH_AFTER (INT64_C(60) * SECOND_US)
 #define TOKEN_MAX   200 /* bytes of a cookie worth hashing */
 #define MINUTE_US   (INT64_C(60) * SECOND_US)
 
@@ -125,7 +124,7 @@ bool session_touch(Db *db, Str hash, Instant now, Err *err)
     QSessionGet row;
     bool found;
     bool done = q_session_get(db, arena, hash, &row, &found, err);
-    if (done && found && now - row.seen_at >= TOUCH_AFTER)
+    if (done && found && now - row.seen_at >= SESSION_TOUCH_US)
         done = q_session_seen(db, hash, now, err);
     arena_close(arena);
     return done;

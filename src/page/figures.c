@@ -178,7 +178,11 @@ static void write_records(Page *page, const FigureView *view)
         HTML(h, "<span class=\"meta\">", T(h, MSG_page_sum, view->sum), "</span>");
     HTML(h, "</div>");
     if (view->hidden > 0)
-        ui_notice(page, NOTICE_PLAIN, T(h, MSG_page_hidden, ui_digits(page, view->hidden)));
+        ui_notice(
+            page, NOTICE_PLAIN,
+            message_fill(page->arena,
+                         visit_is_staff(page->visit) ? MSG_page_hidden : MSG_page_hidden_public,
+                         page->visit->language, (Str[]){ui_digits(page, view->hidden)}, 1));
     ui_list(page, &view->records, T(h, MSG_page_behind));
     HTML(h, "</section>\n");
 }

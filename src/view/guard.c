@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/guard.h"
 
+#include "view/throttle.h"
+
 #define VISITOR_BYTES 16
 #define TOKEN_BYTES   16
 
@@ -57,6 +59,40 @@ bool guard_route(const Visit *visit, Err *err)
     if (!visit_is_staff(visit))
         return err_set(err, ERR_SIGN_IN_REQUIRED, MSG_view_sign_in_required);
     return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
+}
+
+/* ---- how often ---- */
+
+static bool request_reads(const HttpRequest *request)
+{
+    return request->method == HTTP_GET || request->method == HTTP_HEAD ||
+           request->method == HTTP_OPTIONS;
+}
+
+static Throttle *throttle_of(const Visit *visit)
+{
+    return visit->app && !visit->request->is_control ? visit->app->throttle : NULL;
+}
+
+bool guard_rate(const Visit *visit, int *ret_seconds, Err *err)
+{
+    const HttpRequest *request = visit->request;
+    Throttle *throttle = throttle_of(visit);
+    *ret_seconds = 0;
+    if (!throttle || visit->account || (request->route->flags & ROUTE_PUBLIC) == 0)
+        return true;
+    if (!request_reads(request))
+        *ret_seconds = throttle_take(throttle, request->client, monotonic_us());
+    else if (http_query(request, S("code")).n)
+        *ret_seconds = throttle_wait(throttle, request->client, monotonic_us());
+    return *ret_seconds == 0 || err_set(err, ERR_TOO_MANY, MSG_view_too_many);
+}
+
+void guard_miss(const Visit *visit)
+{
+    Throttle *throttle = throttle_of(visit);
+    if (throttle)
+        (void)throttle_take(throttle, visit->request->client, monotonic_us());
 }
 
 void guard_to_sign_in(const Visit *visit, HttpResponse *response)
@@ -169,9 +205,7 @@ static bool token_is_right(Visit *visit)
 bool guard_write(Visit *visit, Err *err)
 {
     const HttpRequest *request = visit->request;
-    bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD ||
-                 request->method == HTTP_OPTIONS;
-    if (reads || request->is_control || visit->by_bearer || token_is_right(visit))
+    if (request_reads(request) || request->is_control || visit->by_bearer || token_is_right(visit))
         return true;
     return err_set(err, ERR_FORBIDDEN, MSG_view_form_token);
 }

@@ -202,11 +202,20 @@ static Str links_as_text(Visit *visit, Value value)
     return buf_str(&text);
 }
 
+/* What the visitor may not read stands in no form either. */
+static bool value_is_masked(Visit *visit, const InputsAsked *asked, const Field *field)
+{
+    Value value = values_get(asked->values, field->name);
+    return asked->record != 0 && value.type != VALUE_NONE &&
+           field_view(visit, asked->kind, asked->mask, field, value).masked;
+}
+
 static Str first_text(Visit *visit, const InputsAsked *asked, const Field *field)
 {
     Value value = values_get(asked->values, field->name);
     bool keeps = asked->move->edits || !field->move_only || asked->record == 0;
-    if (field_is_personal(field) || field->type == FIELD_ATTACHMENT)
+    if (field_is_personal(field) || field->type == FIELD_ATTACHMENT ||
+        value_is_masked(visit, asked, field))
         return S("");
     if (value.type == VALUE_NONE || !keeps)
         value = field->preset;
@@ -231,6 +240,9 @@ static const FormItem *form_of(Visit *visit, const InputsAsked *asked, size_t *r
         bool required = all ? field->required
                             : move->form[i].required || (move->n_from == 0 && field->required);
         if ((all && field->move_only) || (asked->public_only && !field->public_form))
+            continue;
+        /* Left out it stays as it is; sent empty it would be cleared. */
+        if (!required && value_is_masked(visit, asked, field))
             continue;
         items[count++] = (FormItem){field, required};
     }

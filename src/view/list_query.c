@@ -171,6 +171,9 @@ static bool filter_fields(Visit *visit, const Kind *kind, ListQuery *query, Err 
         ListFilter *filter = &filters[query->n_filters];
         if (!field->filter || text.n == 0 || str_eq(field->name, S("category")))
             continue;
+        /* Asked for by its value a withheld text would be told by the count. */
+        if (kind->confidential && (field_is_text(field) || field->disputant != DISPUTANT_NONE))
+            continue;
         filter->field = field;
         if (!(field_is_link(field) ? filter_link(visit, text, &filter->value, err)
                                    : filter_value(visit, field, text, &filter->value, err)))

@@ -79,7 +79,8 @@ MoveView move_view(Visit *visit, const Subject *subject, const Move *move)
     InputsAsked asked = {.kind = subject->kind,
                          .move = move,
                          .values = &subject->record->values,
-                         .record = subject->record->id};
+                         .record = subject->record->id,
+                         .mask = subject->mask};
     Proposal proposal = {0};
     if (form_has_field(move, S("lead")) && visit_is_staff(visit) &&
         !values_id(&subject->record->values, S("lead")))

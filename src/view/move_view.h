@@ -39,6 +39,7 @@ typedef struct InputsAsked {
     int64_t record;   /* 0 while it is being created */
     bool public_only; /* only what is asked of the public */
     Str lead;         /* code proposed for the field `lead`; may be empty */
+    Mask mask;        /* of the record, while there is one */
 } InputsAsked;
 /* The inputs, in the order of the form. */
 const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret_count);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a submitter sees who has number and query code. */
 #include "view/clock_view.h"
+#include "view/guard.h"
 #include "view/move_view.h"
 
 static bool no_such_track(Err *err)
@@ -23,8 +24,10 @@ bool track_open(Visit *visit, Str number, Str code, const Kind **ret_kind, Recor
         found ? profile_kind(visit->office->profile, values_text(&record.values, S("kind"))) : NULL;
     /* Only kinds that the public may submit can be followed. */
     if (!kind || !kind_first_move(kind, true) || values_int(&record.values, S("voided_at")) ||
-        !site_query_code_is(visit->site, record.id, code))
+        !site_query_code_is(visit->site, record.id, code)) {
+        guard_miss(visit);
         return no_such_track(err);
+    }
     *ret_kind = kind;
     *ret_record = record;
     return true;

@@ -7,7 +7,6 @@
 #include "view/guard.h"
 
 #define SEARCH_RETRY_US (5 * SECOND_US)
-#define TOUCH_AFTER_US  (60 * SECOND_US)
 #define KEY_MAX         100 /* bytes of an idempotency key */
 
 /* ---- threads ---- */
@@ -108,7 +107,7 @@ static void session_seen(const Visit *visit)
 {
     Arena *arena;
     Touch *touch;
-    if (!visit->site->writer || visit->now - visit->session.seen_at < TOUCH_AFTER_US)
+    if (!visit->site->writer || visit->now - visit->session.seen_at < SESSION_TOUCH_US)
         return;
     arena = arena_open();
     touch = NEW(arena, Touch);
@@ -193,7 +192,7 @@ static bool key_is_good(const HttpRequest *request, Err *err)
            err_set(err, ERR_BAD_REQUEST, MSG_view_bad_key);
 }
 
-static bool visit_begin(Visit *visit, Err *err)
+static bool visit_begin(Visit *visit, int *ret_seconds, Err *err)
 {
     VisitThread *thread = visit->request->thread;
     const Route *route = visit->request->route;
@@ -213,7 +212,8 @@ static bool visit_begin(Visit *visit, Err *err)
         return err_set(err, ERR_UNAVAILABLE, MSG_view_no_profile);
     if (!visit->db)
         return err_set(err, ERR_UNAVAILABLE, MSG_view_no_database);
-    return visit_sign_in(visit, err) && guard_route(visit, err) && guard_write(visit, err) &&
+    return visit_sign_in(visit, err) && guard_route(visit, err) &&
+           guard_rate(visit, ret_seconds, err) && guard_write(visit, err) &&
            key_is_good(visit->request, err);
 }
 
@@ -221,13 +221,16 @@ bool visit_guard(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_make(request, response);
     Err err = {0};
+    int seconds = 0;
     request->user = visit;
-    if (visit_begin(visit, &err))
+    if (visit_begin(visit, &seconds, &err))
         return true;
     if (err.code == ERR_SIGN_IN_REQUIRED && !request->wants_json && !request->is_control)
         guard_to_sign_in(visit, response);
     else
         http_fail(request, response, &err);
+    if (seconds)
+        http_add_header(response, S("Retry-After"), STR(visit->arena, seconds));
     return false;
 }
 

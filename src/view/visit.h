@@ -28,6 +28,7 @@ typedef struct App {
     const Router *router;
     struct HttpServer *server;
     Instant started_at;
+    struct Throttle *throttle; /* NULL: the public may write as often as it likes */
 } App;
 
 typedef struct Visit {

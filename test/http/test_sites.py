@@ -135,6 +135,20 @@ class Databases(SiteCase):
             with self.subTest(table=table, damage='value changed'):
                 self.damage(None, table)
 
+    def test_verify_reads_the_file_itself(self):
+        """An index that does not hold what its table does is nothing the journal can tell."""
+        site = SITES.new()
+        for file in databases(site):
+            connection = sqlite3.connect(file, isolation_level=None)
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record_number'").fetchone():
+                connection.execute('PRAGMA writable_schema = ON')
+                connection.execute("UPDATE sqlite_master SET sql = replace(sql, '(kind, status)', '(kind, result)')"
+                                   " WHERE name = 'record_status'")
+            connection.close()
+        done = tongxin('verify', '--site', site)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn('record_status', done.stdout + done.stderr)
+
     def tables(self):
         names_found = set()
         for file in databases(self.site):

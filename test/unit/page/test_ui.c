@@ -98,6 +98,7 @@ static void an_error_stands_beside_its_input(void **state)
                        .label = S("Title"),
                        .required = true,
                        .text = S("\"x\""),
+                       .look_alike = true,
                        .error = S("Write a title")};
     ui_inputs(&bench->page, &input, 1, S("edit-"));
     assert_written(bench,

@@ -169,6 +169,34 @@ static void test_parties_of_a_confidential_kind_are_a_and_b(void **state)
     assert_false(may_see("unit", "dispute", number));
 }
 
+static const InputView *input_of(const RecordView *view, const char *move, const char *name)
+{
+    const MoveView *found = move_of(view->moves, view->n_moves, move);
+    for (size_t i = 0; found && i < found->n_inputs; i++)
+        if (str_is(found->inputs[i].name, name))
+            return &found->inputs[i];
+    return NULL;
+}
+
+static void test_a_form_does_not_ask_for_what_is_masked(void **state)
+{
+    int64_t id = new_dispute();
+    Str number = number_of(id);
+    RecordView intake = must_see("intake", "dispute", number), mediator;
+    (void)state;
+    assert_null(input_of(&intake, "edit", "applicant"));
+    assert_null(input_of(&intake, "edit", "respondent"));
+    assert_true(str_is(input_of(&intake, "edit", "title")->text, "货款争议"));
+    for (size_t i = 0; i < intake.n_moves; i++)
+        for (size_t j = 0; j < intake.moves[i].n_inputs; j++)
+            assert_false(str_has(intake.moves[i].inputs[j].text, S("某甲公司")));
+    assert_true(town_move(&town, "intake", id, "edit", "title=货款"));
+    mediator = must_see("mediator", "dispute", number);
+    assert_true(str_is(input_of(&mediator, "edit", "applicant")->text, "某甲公司"));
+    assert_true(
+        str_is(field_of(mediator.fields, mediator.n_fields, "applicant")->text, "某甲公司"));
+}
+
 static void test_history_tells_who_and_what_and_no_contact(void **state)
 {
     RecordView view;
@@ -220,6 +248,14 @@ static void test_a_submitter_follows_with_number_and_code(void **state)
     assert_true(view.reply.n == 0);
     assert_non_null(move_of(view.moves, view.n_moves, "withdraw"));
     assert_null(move_of(view.moves, view.n_moves, "rate"));
+    /* A correction stays inside, a step that the profile tells is shown. */
+    assert_true(town_move(&town, "intake", town.result.record, "edit", "title=公园缺长椅"));
+    assert_true(
+        town_move(&town, "intake", town.result.record, "accept", "category=traffic;place=CITY"));
+    visit = visit_as(&town, NULL, "");
+    assert_true(track_view(visit, number, code, &view, &err));
+    assert_int_equal(view.n_steps, 2);
+    assert_true(str_is(view.steps[1].move, "accept"));
 }
 
 static void test_the_public_form_asks_only_what_is_public(void **state)
@@ -287,6 +323,7 @@ int main(void)
         cmocka_unit_test(test_moves_are_those_of_the_desk),
         cmocka_unit_test(test_who_asked_does_not_decide),
         cmocka_unit_test(test_parties_of_a_confidential_kind_are_a_and_b),
+        cmocka_unit_test(test_a_form_does_not_ask_for_what_is_masked),
         cmocka_unit_test(test_history_tells_who_and_what_and_no_contact),
         cmocka_unit_test(test_a_submitter_follows_with_number_and_code),
         cmocka_unit_test(test_the_public_form_asks_only_what_is_public),
