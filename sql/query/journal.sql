@@ -100,6 +100,10 @@ INSERT INTO attachment (id, name, type, size, put_at) VALUES (:id, :name, :type,
 -- name: attachment_get :one (id text) -> (record int?, name text, type text, size int)
 SELECT record, name, type, size FROM attachment WHERE id = :id;
 
+-- Stored, and named by no entry yet.
+-- name: attachment_unclaimed :one () -> (bytes int)
+SELECT coalesce(sum(size), 0) AS bytes FROM attachment WHERE record IS NULL;
+
 -- name: attachment_claim :exec (id text, record int)
 UPDATE attachment SET record = :record WHERE id = :id AND record IS NULL;
 

@@ -36,6 +36,8 @@ HttpOutcome api_attachment_post(HttpRequest *request, HttpResponse *response)
         err_field(&err, request->arena, S("file"), MSG_api_no_file, S(""), S(""));
         return http_fail(request, response, &err);
     }
+    if (!attachment_room(visit, file->bytes.n, &err))
+        return http_fail(request, response, &err);
     if (!attachment_store(request->arena, visit->site, file, visit->now, attachment, &err))
         return http_fail(request, response, &err);
     return visit_housekeep(visit, response, attachment_put, attachment, after_put);

@@ -28,7 +28,8 @@ static int64_t floor_divide(int64_t a, int64_t b)
 Day day_of(Instant instant)
 {
     int64_t day = floor_divide(instant, DAY_US);
-    int64_t within = instant - day * DAY_US;
+    int64_t within = instant % DAY_US; /* not instant - day * DAY_US, which overflows at the end */
+    within += within < 0 ? DAY_US : 0;
     return (Day)(day + (within + CHINA_OFFSET_US) / DAY_US);
 }
 

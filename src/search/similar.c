@@ -12,7 +12,7 @@
 #define RAREST_MAX   64
 #define RAREST_TEXTS 1000
 /* Ranking reads each candidate whole: the newest so many of those that hold a rare term. */
-#define CANDIDATES_MAX 500
+#define CANDIDATES_MAX 1000
 
 typedef struct Term {
     Str text;

@@ -94,6 +94,17 @@ static Str folder_of(Arena *arena, const Site *site)
     return STR(arena, site->dir, "/attachments");
 }
 
+bool attachment_room(const Visit *visit, size_t size, Err *err)
+{
+    int64_t most = visit_is_staff(visit) ? ATTACHMENT_UNCLAIMED_STAFF : ATTACHMENT_UNCLAIMED_PUBLIC;
+    QAttachmentUnclaimed row = {0};
+    bool found;
+    if (!q_attachment_unclaimed(visit->db, visit->arena, &row, &found, err))
+        return false;
+    return row.bytes + (int64_t)size <= most ||
+           err_set(err, ERR_DISK_FULL, MSG_view_attachment_room);
+}
+
 bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
                       Attachment *ret_attachment, Err *err)
 {
@@ -125,6 +136,20 @@ bool attachment_put(Db *db, Arena *arena, void *context, Err *err)
     (void)arena;
     return q_attachment_put(db, attachment->id, attachment->name, attachment->type,
                             attachment->size, attachment->put_at, err);
+}
+
+/* The file first: see task/tidy.c. */
+bool attachment_drop(const Site *site, Db *db, Arena *arena, Str id, Err *err)
+{
+    QAttachmentGet row;
+    bool found = false;
+    if (!q_attachment_get(db, arena, id, &row, &found, err))
+        return false;
+    if (found && !row.record_is_null)
+        return true;
+    if (unlink(str_c(arena, STR(arena, folder_of(arena, site), "/", id))) != 0 && errno != ENOENT)
+        return err_set(err, ERR_ENVIRONMENT, MSG_view_attachment_write);
+    return q_attachment_remove(db, id, err);
 }
 
 /* ---- reading ---- */

@@ -12,6 +12,11 @@
 
 #define ATTACHMENT_MAX (10 * 1024 * 1024) /* bytes */
 
+/* Bytes that may lie there without a record that names them: what anybody may send must not fill
+ * the disk, nor keep the staff from sending. */
+#define ATTACHMENT_UNCLAIMED_PUBLIC (INT64_C(256) * 1024 * 1024)
+#define ATTACHMENT_UNCLAIMED_STAFF  (INT64_C(1024) * 1024 * 1024)
+
 typedef struct Attachment {
     Str id;   /* 32 hexadecimal digits: the value of the field */
     Str name; /* as the sender calls it */
@@ -20,12 +25,18 @@ typedef struct Attachment {
     Instant put_at;
 } Attachment;
 
+/* There is room for `size` more bytes from this visitor. ERR_DISK_FULL when too much waits for a
+ * record. */
+NODISCARD bool attachment_room(const Visit *visit, size_t size, Err *err);
 /* Writes the bytes; for the pool. ERR_TOO_LARGE, ERR_UNSUPPORTED_TYPE, ERR_DISK_FULL,
  * ERR_ENVIRONMENT. Texts live in `arena`. */
 NODISCARD bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
                                 Attachment *ret_attachment, Err *err);
 /* Writes the row: for visit_housekeep, with an Attachment as context. */
 NODISCARD bool attachment_put(Db *db, Arena *arena, void *context, Err *err);
+
+/* Takes file and row away, on the writer's thread, unless a record names it by now. */
+NODISCARD bool attachment_drop(const Site *site, Db *db, Arena *arena, Str id, Err *err);
 
 /* Opens one that a record names and whose texts the visitor may read; *ret_file is a descriptor to
  * be closed. ERR_NOT_FOUND otherwise. */

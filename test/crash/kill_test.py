@@ -25,6 +25,9 @@ from load import (PUBLIC, Forms, Ledger, Load, doubled, missing, settle, undone,
 from sites import Server, Sites, tongxin  # noqa: E402
 
 
+ROUND = 10  # kills of one site; a growing site would only make each judgement slower
+
+
 class Report:
     def __init__(self):
         self.number = self.failed = 0
@@ -62,15 +65,16 @@ def one_kill(server, ledger, forms, token, writers, number):
     return problems, load, len(created), len(moved)
 
 
-def kills(sites, report, count, writers):
+def kills(sites, report, first, count, writers):
+    """A round: one site, killed again and again."""
     site = sites.new()
-    ledger = Ledger(sites.folder / 'client-ledger.jsonl')
+    ledger = Ledger(sites.folder / f'client-ledger-{first}.jsonl')
     server = Server(site).start()
     token = Client(server.port).sign_in('intake').token
     forms = Forms(with_token(server.port, token))
     idle = interrupted = all_moved = 0
     refused = {}
-    for number in range(count):
+    for number in range(first, first + count):
         problems, load, created, moved = one_kill(server, ledger, forms, token, writers, number)
         idle += created == 0
         interrupted += load.in_flight > 0
@@ -189,7 +193,8 @@ def main():
     print(f'# seed {options.seed}')
     sites, report = Sites(), Report()
     try:
-        kills(sites, report, options.kills, options.writers)
+        for first in range(0, options.kills, ROUND):
+            kills(sites, report, first, min(ROUND, options.kills - first), options.writers)
         full_disk(sites, report)
     finally:
         if report.failed:

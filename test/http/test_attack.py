@@ -6,7 +6,9 @@ import socket
 import unittest
 
 import names
-from cases import SiteCase
+from cases import SITES, SiteCase
+from client import Client
+from sites import PROFILE, Server, must
 
 REQUEST = f'{names.API}/records/{names.REQUEST}'
 PUBLIC = f'{names.API}/public/records'
@@ -108,6 +110,118 @@ class Memory(SiteCase):
             client.close()
         self.assertGreater(held * 1024, self.CLIENTS * self.BODY * 0.5)  # they did arrive
         self.assertLess(held * 1024, self.CLIENTS * self.BODY * 1.6)
+
+
+class Uploads(SiteCase):
+    def files(self):
+        return sorted((pathlib.Path(self.site) / 'attachments').glob('*'))
+
+    def send(self, fields, files):
+        who = self.anyone()
+        page = who.page(f'/submit/{names.KIND}').page
+        form = [form for form in page.forms if form['method'] == 'post'][0]
+        body = b''
+        for name, value in {**form['fields'], **fields}.items():
+            body += f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, content in files:
+            body += (f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="a.txt"\r\n'
+                     'Content-Type: text/plain\r\n\r\n').encode() + content + b'\r\n'
+        return who.request('POST', f'/submit/{names.KIND}', body + b'--x--\r\n',
+                           {'Content-Type': 'multipart/form-data; boundary=x'})
+
+    def right(self):
+        form = {name: value for name, value in self.form().items() if not isinstance(value, (list, bool))}
+        return {**form, 'agree_public': '0'}
+
+    def test_only_a_form_that_is_taken_leaves_a_file(self):
+        before = self.files()
+        content = '材料'.encode() * 1000
+        identity = {**self.right(), 'body': '身份证号11010519491231002X'}
+        for fields, files in (({}, [('file', content)]), (self.right(), [('title', content)]),
+                              (self.right(), [('nothing', content)]), (identity, [('file', content)]),
+                              (self.right(), [('file', content), ('file', content + b'x')])):
+            with self.subTest(fields=list(fields), files=[name for name, _ in files]):
+                answer = self.send(fields, files)
+                self.assertEqual(answer.status, 422, answer)
+                self.assertEqual(self.files(), before)
+        answer = self.send(self.right(), [('file', content)])
+        self.assertEqual(answer.status, 200, answer)
+        self.assertEqual(len(self.files()), len(before) + 1)
+
+
+class Withheld(SiteCase):
+    def test_the_edit_form_does_not_tell_the_parties(self):
+        form = self.form('dispute', applicant='铜陵甲乙丙丁公司', respondent='池州戊己庚辛公司')
+        number = self.submit('dispute', **form)['number']
+        seen = 0
+        for who in names.ACCOUNTS:
+            for path in (f'/records/dispute/{number}', f'{names.API}/records/dispute/{number}'):
+                answer = self.person(who).get(path)
+                seen += answer.status == 200
+                if who != 'mediator':
+                    with self.subTest(who=who, path=path):
+                        self.assertNotIn('甲乙丙丁', answer.text)
+                        self.assertNotIn('戊己庚辛', answer.text)
+        self.assertGreater(seen, 2)
+
+    def test_drafts_of_briefings_are_for_who_writes_them(self):
+        press, reviewer = self.person('press'), self.person('reviewer')
+        path = f'{names.API}/briefings'
+        number = press.post(f'{path}/{names.BRIEFING}/publish', {'form': {}}).json['number']
+        pages = [f'/briefings/{number}', f'/briefings/{number}/markdown']
+        for who in (self.person('unit'), self.person('intake'), self.person('admin')):
+            self.assertEqual(who.get(f'{path}/{names.BRIEFING}').status, 404)
+            self.assertEqual(who.get(f'{path}/{number}').status, 404)
+            self.assertNotIn(number, who.get(path).text)
+        for who in (self.anyone(), self.person('unit')):
+            self.assertNotIn(number, who.get('/briefings').text)
+            for page in pages:
+                self.assertEqual(who.get(page).status, 404, page)
+        for page in pages:
+            self.assertEqual(press.get(page).status, 200, page)
+        self.assertEqual(reviewer.post(f'{path}/{number}/publish', {'form': {}}).status, 200)
+        self.assertEqual(self.person('unit').get(f'{path}/{number}').status, 200)
+        for page in pages:
+            self.assertEqual(self.anyone().get(page).status, 200, page)
+        self.assertIn(number, self.anyone().get('/briefings').text)
+
+    def test_the_administrator_erases_what_it_does_not_see(self):
+        number = self.submit(names.KIND, title='要清除的标题')['number']
+        path = f'{names.API}/records/{names.KIND}/{number}'
+        for who in ('intake', 'unit', 'leader'):
+            answer = self.person(who).post(f'{path}/moves/erase_text', {'form': {}, 'version': 1})
+            self.assertIn(answer.status, (403, 404, 409), who)
+        admin = self.person('admin')
+        self.assertEqual(admin.get(path).status, 404)
+        self.assertEqual(admin.post(f'{path}/moves/accept', {'form': {}, 'version': 1}).status, 404)
+        answer = admin.post(f'{path}/moves/erase_text', {'form': {}})
+        self.assertEqual(answer.status, 200, answer)
+        self.assertNotIn('要清除', answer.text)
+        self.assertNotIn('要清除', self.person('intake').get(path).text)
+        self.assertEqual(admin.get(path).status, 404)
+        self.verify()
+
+
+class OftenAsked(unittest.TestCase):
+    """A site that is no demo: one address writes and guesses only so often."""
+
+    def test_an_address_is_held_back_and_no_other(self):
+        site = SITES.folder / 'often'
+        must('init', '--site', site, '--profile', PROFILE)
+        with Server(site).start() as server:
+            for method, path in (('POST', f'{PUBLIC}/{names.KIND}'), ('GET', '/track?number=JY-1&code=ABCDEFGHJK'),
+                                 ('GET', f'{PUBLIC}/JY-1?code=ABCDEFGHJK')):
+                who = Client(server.port)
+                one = {'X-Forwarded-For': f'192.0.2.{len(path)}', 'Content-Type': 'application/json'}
+                body = b'{"form": {}}' if method == 'POST' else None
+                answers = [who.request(method, path, body, one) for _ in range(40)]
+                with self.subTest(path=path):
+                    self.assertIn(answers[0].status, (200, 404, 422))
+                    self.assertEqual(answers[-1].status, 429, answers[-1])
+                    self.assertGreaterEqual(int(answers[-1].headers['Retry-After']), 1)
+                    other = who.request(method, path, body, {**one, 'X-Forwarded-For': '198.51.100.1'})
+                    self.assertEqual(other.status, answers[0].status)
+                    self.assertEqual(who.request('GET', '/', None, one).status, 200)
 
 
 if __name__ == '__main__':

@@ -80,19 +80,19 @@ class Server:
         self.limit_file_bytes = limit_file_bytes
         self.error_file = pathlib.Path(errors or f'{self.site}.stderr')
         self.process = self.url = self.port = None
-        self.ready = threading.Event()
         self.lines = []
         self.started_in = None
 
     def start(self):
         arguments = [str(BINARY), 'serve', '--site', str(self.site), '--listen', '127.0.0.1:0']
         began = time.monotonic()
-        self.ready.clear()
         self.errors = open(self.error_file, 'ab')
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=self.errors, text=True,
                                         preexec_fn=self._prepare)
-        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
-        self.ready.wait(self.seconds)
+        ready = threading.Event()
+        self.listener = threading.Thread(target=self._listen, args=(self.process, ready), daemon=True)
+        self.listener.start()
+        ready.wait(self.seconds)
         if not self.port:
             code = self.process.poll()
             self.kill()
@@ -108,20 +108,21 @@ class Server:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (self.limit_file_bytes, self.limit_file_bytes))
 
-    def _listen(self, process):
+    def _listen(self, process, ready):
         for line in process.stdout:
             self.lines.append(line)
             match = LISTENING.search(line)
             if match:
                 self.url, self.port = match[1], int(match[2])
-                self.ready.set()
-        self.ready.set()
+                ready.set()
+        ready.set()
 
     def error_text(self):
         return self.error_file.read_text(errors='replace')
 
     def _wait(self, seconds):
         code = self.process.wait(seconds)
+        self.listener.join(seconds)
         self.port = None
         self.errors.close()
         return code

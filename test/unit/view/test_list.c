@@ -202,9 +202,45 @@ static void test_a_file_is_kept_and_only_opened_through_its_record(void **state)
     assert_false(attachment_store(town.arena, town.site, &file, 1, &attachment, &err));
 }
 
+static bool drop_file(Db *db, Arena *arena, void *context, Err *err)
+{
+    const Attachment *attachment = context;
+    return attachment_drop(town.site, db, arena, attachment->id, err);
+}
+
+static bool writes(bool (*run)(Db *, Arena *, void *, Err *), Attachment *attachment)
+{
+    Job job = {.housekeep = run, .context = attachment, .arena = arena_open()};
+    bool done = writer_run(town.site->writer, &job, &town.err);
+    arena_close(job.arena);
+    return done;
+}
+
+static void test_files_without_a_record_have_bounded_room(void **state)
+{
+    FormFile file = {.name = S("file"), .file_name = S("说明.txt"), .bytes = S("材料")};
+    Attachment attachment;
+    Err err = {0};
+    Str path;
+    (void)state;
+    assert_true(attachment_room(visit_as(&town, NULL, ""), ATTACHMENT_MAX, &err));
+    assert_true(attachment_store(town.arena, town.site, &file, 1, &attachment, &err));
+    attachment.size = ATTACHMENT_UNCLAIMED_PUBLIC;
+    assert_true(writes(attachment_put, &attachment));
+    assert_false(attachment_room(visit_as(&town, NULL, ""), 1, &err));
+    assert_int_equal(err.code, ERR_DISK_FULL);
+    err_clear(&err);
+    assert_true(attachment_room(visit_as(&town, "unit", ""), 1, &err));
+    assert_true(writes(drop_file, &attachment));
+    path = STR(town.arena, town.dir, "/attachments/", attachment.id);
+    assert_int_equal(access(str_c(town.arena, path), F_OK), -1);
+    assert_true(attachment_room(visit_as(&town, NULL, ""), ATTACHMENT_MAX, &err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_files_without_a_record_have_bounded_room),
         cmocka_unit_test(test_a_list_shows_what_the_desk_may_see),
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_what_is_not_understood_is_refused),

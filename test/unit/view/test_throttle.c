@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How often an address may write or guess. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "visitor.h"
 
-#include "base/base.h"
 #include "view/throttle.h"
 
 #define SECOND 1000000
