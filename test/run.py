@@ -24,6 +24,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOGS = ROOT / 'build' / 'test-logs'
 JOBS = str(os.cpu_count() or 2)
+BUILT = {}  # folder -> whether it could be built, in this run
 TAP = re.compile(r'^(not ok|ok)\b\s*(?:\d+)?\s*-?\s*(.*)$')
 SANITIZER = {
     'ASAN_OPTIONS': 'abort_on_error=1:detect_leaks=1:strict_string_checks=1',
@@ -71,6 +72,13 @@ class Tally:
                 print(f'        {line}')
         if len(self.failed) > 30:
             print(f'    … and {len(self.failed) - 30} more in {self.log.name}')
+
+
+class Shadow(Tally):
+    """Takes what a build says into the log of the suite that wants it."""
+
+    def __init__(self, note):
+        self.name, self.passed, self.failed, self.note = 'build', 0, [], note
 
 
 def command(tally, arguments, env=None, timeout=900, cwd=ROOT):
@@ -121,15 +129,28 @@ def quiet(tally, name, arguments, env=None, timeout=1200):
         return False
 
 
-def build(tally, folder, name, options=(), env=None):
-    """Configures once and builds; one test."""
+def build(tally, folder, name, options=(), env=None, targets=()):
+    """Configures and builds, once in a run. It counts as a test where it fails, and in the suites that
+    do nothing else: a suite without tests must not pass by building."""
+    if folder not in BUILT:
+        shadow = Shadow(tally.note)
+        BUILT[folder] = build_now(shadow, folder, name, options, env, targets)
+        tally.failed += shadow.failed
+    elif not BUILT[folder]:
+        tally.add(False, f'{name} could not be built, see above')
+    if BUILT[folder] and tally.name in BUILDS:
+        tally.add(True, name)
+    return BUILT[folder]
+
+
+def build_now(tally, folder, name, options, env, targets):
     if not (ROOT / folder / 'build.ninja').exists():
         setup = subprocess.run(['meson', 'setup', folder, *options], cwd=ROOT, text=True, check=False,
                                env={**os.environ, **(env or {})}, capture_output=True)
         if setup.returncode:
             tally.add(False, f'{name}: meson setup', setup.stdout + setup.stderr)
             return False
-    return quiet(tally, name, ['ninja', '-C', folder, '-j', JOBS, '-k', '0', '--quiet'])
+    return quiet(tally, name, ['ninja', '-C', folder, '-j', JOBS, '-k', '0', '--quiet', *targets])
 
 
 def count_cases(tally, test):
@@ -186,6 +207,10 @@ def asan(tally):
                  ['-Db_sanitize=address,undefined', '-Db_lundef=false'])
 
 
+def suite_asan(tally):
+    asan(tally)
+
+
 def suite_unit(tally):
     if asan(tally):
         meson_tests(tally, 'build-asan', ['--no-suite', 'golden', '--no-suite', 'fuzz'])
@@ -196,10 +221,26 @@ def suite_golden(tally):
         meson_tests(tally, 'build-asan', ['--suite', 'golden'])
 
 
-def suite_fuzz(tally, seconds='20'):
-    """The corpus of every fuzzer and some seconds of new input each."""
+def suite_fuzz(tally, seconds='10'):
+    """The corpus of every fuzzer, and for some seconds each mutations of it from a new seed."""
     if asan(tally):
         meson_tests(tally, 'build-asan', ['--suite', 'fuzz'], {'FUZZ_SECONDS': seconds}, '40')
+
+
+def suite_libfuzzer(tally, seconds='120'):
+    """Fuzzing that sees which code an input reaches. What it finds belongs into test/fuzz/corpus."""
+    names = ['form', 'query', 'cookie', 'multipart']
+    targets = [f'fuzz_http_{name}' for name in names]
+    if not build(tally, 'build-fuzz', 'clang with libFuzzer',
+                 ['-Db_sanitize=address,undefined', '-Db_lundef=false', '-Dc_args=-fsanitize=fuzzer-no-link'],
+                 {'CC': 'clang'}, targets):
+        return
+    for name in names:
+        found = ROOT / 'build-fuzz' / 'found' / name
+        found.mkdir(parents=True, exist_ok=True)
+        quiet(tally, f'libFuzzer on {name} for {seconds} s',
+              [f'build-fuzz/test/unit/http/fuzz_http_{name}', f'-max_total_time={seconds}', '-print_final_stats=1',
+               '-verbosity=0', f'-artifact_prefix={found}/', found, f'test/fuzz/corpus/{name}'], SANITIZER)
 
 
 def suite_http(tally):
@@ -245,8 +286,9 @@ def suite_cppcheck(tally):
                               '--suppress=missingInclude', 'src'])
 
 
-DEFAULT = ['style', 'build', 'clang', 'unit', 'golden', 'fuzz', 'http', 'browser', 'crash']
-FULL = DEFAULT + ['tsan', 'valgrind', 'tidy', 'cppcheck']
+BUILDS = ['build', 'clang', 'asan']  # suites that only build
+DEFAULT = ['style', *BUILDS, 'unit', 'golden', 'fuzz', 'http', 'browser', 'crash']
+FULL = DEFAULT + ['libfuzzer', 'tsan', 'valgrind', 'tidy', 'cppcheck']
 LONGER = {'crash': {'kills': '300'}, 'fuzz': {'seconds': '300'}}
 
 

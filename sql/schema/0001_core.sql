@@ -49,13 +49,14 @@ CREATE INDEX record_link_target ON record_link (target, name, record);
 
 -- One row for each organisation whose staff may list the record: the only meaning of
 -- "may see" in SQL. `sort` is the due day of open records (or a far day), created_at of all.
+-- The columns of the key stand first: integrity_check of SQLite 3.40 reads others as NULL.
 CREATE TABLE record_scope (
     org        INTEGER NOT NULL,
     kind       TEXT    NOT NULL,
-    open       INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    due_on     INTEGER NOT NULL,
     record     INTEGER NOT NULL,
+    open       INTEGER NOT NULL,
+    due_on     INTEGER NOT NULL,
     PRIMARY KEY (org, kind, created_at, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_scope_open ON record_scope (org, due_on, record) WHERE open = 1;

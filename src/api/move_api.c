@@ -38,8 +38,8 @@ static HttpOutcome after_reveal(HttpRequest *request, HttpResponse *response)
     return answer_close(response, &json);
 }
 
-/* Who administers the whole site erases what it may not read: a court or a person asks for a number.
- * It is told nothing but that it was done. */
+/* Who administers the whole site erases what it may not read: a court or a person asks for a
+ * number. It is told nothing but that it was done. */
 static bool erases_unread(const Visit *visit, Str move)
 {
     return str_eq(move, S("erase_text")) && visit_is_staff(visit) &&

@@ -66,8 +66,9 @@ typedef struct HttpServer HttpServer;
 
 /* The defaults of limits.h, logging on, no address. */
 HttpOptions http_options(void);
-/* Listens and returns; requests are served from now on, and *ret is set before the first of them. The router, the texts in `options` and
- * `app` must outlive the server. ERR_ENVIRONMENT when an address cannot be used. */
+/* Listens and returns; requests are served from now on, and *ret is set before the first of them.
+ * The router, the texts in `options` and `app` must outlive the server. ERR_ENVIRONMENT when an
+ * address cannot be used. */
 NODISCARD bool http_start(const HttpOptions *options, const Router *router, HttpServer **ret,
                           Err *err);
 /* The port listened on; 0 without an address. */

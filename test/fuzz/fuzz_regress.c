@@ -2,10 +2,11 @@
 /* Runs a fuzz target without libFuzzer: every file of the folder given, every prefix of it, and
  * some thousand mutations. `fuzz_regress FOLDER [SEED]`; says how many inputs ran, fails when the
  * folder is empty. A crash found by a real fuzzer is put into the folder and stays there for ever.
- * */
+ * With FUZZ_SECONDS in the environment it goes on that long, from a seed of its own. */
 #include <dirent.h>
 #include <inttypes.h>
 
+#include "base/moment.h"
 #include "base/number.h"
 #include "base/random.h"
 #include "fuzz_http.h"
@@ -67,25 +68,43 @@ static void run_file(RandomSource *random, const char *path)
     }
 }
 
-int main(int count, char **arguments)
+/* Returns how many files there are. */
+static int run_folder(RandomSource *random, const char *name)
 {
-    int64_t seed = 1;
-    if (count < 2 || (count > 2 && !int_parse(str_from_c(arguments[2]), &seed)))
-        return 2;
-    RandomSource random = random_seeded((uint64_t)seed);
     Arena *arena = arena_open();
-    DIR *folder = opendir(arguments[1]);
-    ASSERT(folder != NULL);
+    DIR *folder = opendir(name);
     int files = 0;
+    ASSERT(folder != NULL);
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
         if (entry->d_name[0] == '.')
             continue;
         files++;
-        run_file(&random, str_c(arena, STR(arena, (const char *)arguments[1], "/",
-                                           (const char *)entry->d_name)));
+        run_file(random, str_c(arena, STR(arena, name, "/", (const char *)entry->d_name)));
     }
     closedir(folder);
     arena_close(arena);
+    return files;
+}
+
+int main(int count, char **arguments)
+{
+    const char *longer = getenv("FUZZ_SECONDS");
+    int64_t seed = 1, seconds = 0, end;
+    if (count < 2 || (count > 2 && !int_parse(str_from_c(arguments[2]), &seed)) ||
+        (longer && !int_parse(str_from_c(longer), &seconds)))
+        return 2;
+    end = monotonic_us() + seconds * SECOND_US;
+    RandomSource random = random_seeded((uint64_t)seed);
+    int files = run_folder(&random, arguments[1]);
+    if (files > 0 && monotonic_us() < end) {
+        seed = instant_now();
+        printf("goes on with seed %" PRId64 "\n", seed);
+        fflush(stdout);
+        random = random_seeded((uint64_t)seed);
+        do
+            (void)run_folder(&random, arguments[1]);
+        while (monotonic_us() < end);
+    }
     printf("%d files, %" PRIu64 " inputs, seed %" PRId64 "\n", files, runs, seed);
     return files > 0 ? 0 : 1;
 }
