@@ -50,7 +50,7 @@ def one_kill(server, ledger, forms, token, writers, number):
     """Load, kill, restart, judge. Returns (problems, the load, acknowledged creations and moves)."""
     before = set(ledger.acknowledged)
     load = Load(server, ledger, forms, token, writers).start()
-    time.sleep(random.uniform(0.15, 0.7))
+    time.sleep(random.uniform(0.1, 0.5))
     code = server.kill()
     load.stop()
     problems = [] if code == -9 else [f'the server ended with {code}, not by the signal']
