@@ -118,7 +118,7 @@ def fill_up(server, forms):
 def refusal_is_clear(answer, statuses):
     if answer.status not in statuses:
         return [f'a full disk was answered with {answer!r}']
-    return [] if answer.error['message'] and answer.error['hint'] else [f'no message or no hint: {answer!r}']
+    return [] if answer.error['message'] else [f'refused without a word: {answer!r}']
 
 
 def still_reads(server, token, kept):
