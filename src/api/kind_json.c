@@ -2,32 +2,6 @@
 /* Kinds of record as the profile has them: what forms are made from. */
 #include "api/record_json.h"
 
-static const Str type_words[FIELD_TYPE__COUNT] = {
-    [FIELD_TEXT] = S_CONST("text"),
-    [FIELD_LONG_TEXT] = S_CONST("long_text"),
-    [FIELD_NUMBER] = S_CONST("number"),
-    [FIELD_DECIMAL] = S_CONST("decimal"),
-    [FIELD_MONEY] = S_CONST("money"),
-    [FIELD_DATE] = S_CONST("date"),
-    [FIELD_YES_NO] = S_CONST("yes_no"),
-    [FIELD_CHOICE] = S_CONST("choice"),
-    [FIELD_CHOICES] = S_CONST("choices"),
-    [FIELD_ORGANISATION] = S_CONST("organisation"),
-    [FIELD_ORGANISATIONS] = S_CONST("organisations"),
-    [FIELD_POST] = S_CONST("post"),
-    [FIELD_PLACE] = S_CONST("place"),
-    [FIELD_RECORD] = S_CONST("record"),
-    [FIELD_ATTACHMENT] = S_CONST("attachment"),
-    [FIELD_CONTACT] = S_CONST("contact"),
-    [FIELD_PHONE] = S_CONST("phone"),
-    [FIELD_CODE] = S_CONST("code"),
-};
-
-Str field_type_word(const Field *field)
-{
-    return type_words[field->type];
-}
-
 static void json_choices(Json *json, const Visit *visit, const ChoiceList *list)
 {
     json_field_array_begin(json, S("choices"));
@@ -61,7 +35,7 @@ void json_field_definition(Json *json, const Visit *visit, const Field *field, b
     Str help = label_text(field->help, visit->language);
     json_object_begin(json);
     json_field_str(json, S("name"), field->name);
-    json_field_str(json, S("type"), field_type_word(field));
+    json_field_str(json, S("type"), field_type_word(field->type));
     json_field_str(json, S("label"), label_text(field->label, visit->language));
     if (help.n)
         json_field_str(json, S("help"), help);

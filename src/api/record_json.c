@@ -40,12 +40,6 @@ static void json_number_of(Json *json, const Field *field, int64_t number)
     }
 }
 
-static bool field_is_link(const Field *field)
-{
-    return field->type == FIELD_ORGANISATION || field->type == FIELD_ORGANISATIONS ||
-           field->type == FIELD_POST || field->type == FIELD_PLACE || field->type == FIELD_RECORD;
-}
-
 static void json_links_of(Json *json, Visit *visit, const Field *field, Value value)
 {
     bool several = field->type == FIELD_ORGANISATIONS;

@@ -17,8 +17,6 @@ void json_record(Json *json, Visit *visit, const RecordView *view);
 void json_moves(Json *json, Visit *visit, const MoveView *moves, size_t count);
 void json_history(Json *json, Visit *visit, const HistoryView *history, size_t count);
 
-/* "text", "long_text", …: the words of doc/profile-format.md. */
-Str field_type_word(const Field *field);
 /* One field of a kind or a form, as {name, type, label, …}. */
 void json_field_definition(Json *json, const Visit *visit, const Field *field, bool required);
 void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole);

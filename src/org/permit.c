@@ -14,14 +14,6 @@ const Account *actor_account(const Office *office, const Actor *actor)
 
 /* ---- roles ---- */
 
-static bool role_works_on(const Role *role, const Kind *kind)
-{
-    for (size_t i = 0; kind && i < role->n_kinds; i++)
-        if (role->kinds[i] == kind || str_eq(role->kinds[i]->name, kind->name))
-            return true;
-    return !kind || role->n_kinds == 0;
-}
-
 /* Some organisation of the value lies in the subtree; *ret_any: the value names one of the tree. */
 static bool value_within(const OrgTree *tree, Value value, int64_t org, bool *ret_any)
 {
@@ -60,7 +52,7 @@ bool permit_role(const Office *office, const Actor *actor, const Role *role, con
         return true;
     for (size_t i = 0; account && i < account->n_grants; i++) {
         const Grant *grant = &account->grants[i];
-        if (same_role(grant->role, role) && role_works_on(role, scope->kind) &&
+        if (same_role(grant->role, role) && (!scope->kind || role_works_on(role, scope->kind)) &&
             scope_within(&office->orgs, scope->values, role->over, grant->org))
             return true;
     }

@@ -74,14 +74,6 @@ IdVec permit_scope_orgs(Arena *arena, const OrgTree *tree, const Values *values)
 
 /* ---- for lists ---- */
 
-static bool role_names(const Role *role, const Kind *kind)
-{
-    for (size_t i = 0; i < role->n_kinds; i++)
-        if (role->kinds[i] == kind || str_eq(role->kinds[i]->name, kind->name))
-            return true;
-    return false;
-}
-
 bool role_sees(const Role *role, const Kind *kind)
 {
     bool contents = !(role->rights & RIGHT_ADMIN) || (role->rights & RIGHT_SEE_ALL);

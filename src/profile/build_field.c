@@ -2,27 +2,6 @@
 #include "profile/build.h"
 #include "profile/redline.h"
 
-static const Str type_names[FIELD_TYPE__COUNT] = {
-    [FIELD_TEXT] = S_CONST("text"),
-    [FIELD_LONG_TEXT] = S_CONST("long_text"),
-    [FIELD_NUMBER] = S_CONST("number"),
-    [FIELD_DECIMAL] = S_CONST("decimal"),
-    [FIELD_MONEY] = S_CONST("money"),
-    [FIELD_DATE] = S_CONST("date"),
-    [FIELD_YES_NO] = S_CONST("yes_no"),
-    [FIELD_CHOICE] = S_CONST("choice"),
-    [FIELD_CHOICES] = S_CONST("choices"),
-    [FIELD_ORGANISATION] = S_CONST("organisation"),
-    [FIELD_ORGANISATIONS] = S_CONST("organisations"),
-    [FIELD_POST] = S_CONST("post"),
-    [FIELD_PLACE] = S_CONST("place"),
-    [FIELD_RECORD] = S_CONST("record"),
-    [FIELD_ATTACHMENT] = S_CONST("attachment"),
-    [FIELD_CONTACT] = S_CONST("contact"),
-    [FIELD_PHONE] = S_CONST("phone"),
-    [FIELD_CODE] = S_CONST("code"),
-};
-
 #define BIT(type) (1u << (type))
 #define NUMBERS   (BIT(FIELD_NUMBER) | BIT(FIELD_DECIMAL) | BIT(FIELD_MONEY))
 #define TEXTS     (BIT(FIELD_TEXT) | BIT(FIELD_LONG_TEXT) | BIT(FIELD_CODE))
@@ -75,8 +54,8 @@ static FieldType read_type(Load *load, const Node *node)
     Str text = read_required_text(load, node, S("type"));
     StrVec known = {0};
     for (FieldType type = 0; type < FIELD_TYPE__COUNT; type++) {
-        *vec_push(load->arena, &known) = type_names[type];
-        if (str_eq(text, type_names[type]))
+        *vec_push(load->arena, &known) = field_type_word(type);
+        if (str_eq(text, field_type_word(type)))
             return type;
     }
     if (text.n > 0)
@@ -112,7 +91,7 @@ static void check_typed_keys(Load *load, const Node *node, const Field *field)
         const NodePair *pair = node_pair(node, typed_keys[i].key);
         if (pair != NULL && !(BIT(field->type) & typed_keys[i].types))
             fault(load, pair->position, MSG_profile_key_not_for_type, typed_keys[i].key,
-                  type_names[field->type]);
+                  field_type_word(field->type));
     }
 }
 

@@ -74,19 +74,10 @@ static bool made_by_another(const Load *load, const Move *move)
     return false;
 }
 
-static bool works_on(const Role *role, const Kind *kind)
-{
-    for (size_t i = 0; i < role->n_kinds; i++) {
-        if (role->kinds[i] == kind)
-            return true;
-    }
-    return role->n_kinds == 0;
-}
-
 static bool some_works_on(const Role *const *roles, size_t n, const Kind *kind)
 {
     for (size_t i = 0; i < n; i++) {
-        if (works_on(roles[i], kind))
+        if (role_works_on(roles[i], kind))
             return true;
     }
     return false;

@@ -13,6 +13,38 @@ bool field_is_text(const Field *field)
            field->type == FIELD_ATTACHMENT;
 }
 
+bool field_is_link(const Field *field)
+{
+    return field->type == FIELD_ORGANISATION || field->type == FIELD_ORGANISATIONS ||
+           field->type == FIELD_POST || field->type == FIELD_PLACE || field->type == FIELD_RECORD;
+}
+
+static const Str type_words[FIELD_TYPE__COUNT] = {
+    [FIELD_TEXT] = S_CONST("text"),
+    [FIELD_LONG_TEXT] = S_CONST("long_text"),
+    [FIELD_NUMBER] = S_CONST("number"),
+    [FIELD_DECIMAL] = S_CONST("decimal"),
+    [FIELD_MONEY] = S_CONST("money"),
+    [FIELD_DATE] = S_CONST("date"),
+    [FIELD_YES_NO] = S_CONST("yes_no"),
+    [FIELD_CHOICE] = S_CONST("choice"),
+    [FIELD_CHOICES] = S_CONST("choices"),
+    [FIELD_ORGANISATION] = S_CONST("organisation"),
+    [FIELD_ORGANISATIONS] = S_CONST("organisations"),
+    [FIELD_POST] = S_CONST("post"),
+    [FIELD_PLACE] = S_CONST("place"),
+    [FIELD_RECORD] = S_CONST("record"),
+    [FIELD_ATTACHMENT] = S_CONST("attachment"),
+    [FIELD_CONTACT] = S_CONST("contact"),
+    [FIELD_PHONE] = S_CONST("phone"),
+    [FIELD_CODE] = S_CONST("code"),
+};
+
+Str field_type_word(FieldType type)
+{
+    return type_words[type];
+}
+
 #define FIND(items, count, wanted, member)       \
     for (size_t i = 0; i < (count); i++) {       \
         if (str_eq((items)[i].member, (wanted))) \
@@ -73,6 +105,20 @@ const Kind *profile_kind(const Profile *profile, Str name)
 const Role *profile_role(const Profile *profile, Str name)
 {
     FIND(profile->roles, profile->n_roles, name, name);
+}
+
+bool role_names(const Role *role, const Kind *kind)
+{
+    for (size_t i = 0; i < role->n_kinds; i++) {
+        if (str_eq(role->kinds[i]->name, kind->name))
+            return true;
+    }
+    return false;
+}
+
+bool role_works_on(const Role *role, const Kind *kind)
+{
+    return role->n_kinds == 0 || role_names(role, kind);
 }
 
 const ChoiceList *profile_choices(const Profile *profile, Str name)

@@ -94,6 +94,10 @@ struct Field {
 bool field_is_personal(const Field *field);
 /* True when the value belongs to the text part of the journal. */
 bool field_is_text(const Field *field);
+/* True when the value is the id of an organisation or a record, or several. */
+bool field_is_link(const Field *field);
+/* What a profile and the JSON interface call the type: "long_text". */
+Str field_type_word(FieldType type);
 
 typedef struct Choice {
     Str code;
@@ -317,6 +321,11 @@ struct Role {
     size_t n_excludes;
     Position position;
 };
+
+/* True when the role names the kind, by name: role and kind may be of two versions of a profile. */
+bool role_names(const Role *role, const Kind *kind);
+/* True when the role names the kind, or names none. */
+bool role_works_on(const Role *role, const Kind *kind);
 
 /* ---- routing catalogue ---- */
 

@@ -178,12 +178,6 @@ static Str number_text(const Visit *visit, const Field *field, int64_t number)
     }
 }
 
-static bool field_is_link(const Field *field)
-{
-    return field->type == FIELD_ORGANISATION || field->type == FIELD_ORGANISATIONS ||
-           field->type == FIELD_POST || field->type == FIELD_PLACE || field->type == FIELD_RECORD;
-}
-
 Str field_text(Visit *visit, const Field *field, Value value)
 {
     switch (value.type) {

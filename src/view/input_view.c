@@ -186,12 +186,6 @@ static Options options_of(Visit *visit, const InputsAsked *asked, const Field *f
 
 /* ---- what stands in a field at first ---- */
 
-static bool field_is_link(const Field *field)
-{
-    return field->type == FIELD_ORGANISATION || field->type == FIELD_ORGANISATIONS ||
-           field->type == FIELD_POST || field->type == FIELD_PLACE || field->type == FIELD_RECORD;
-}
-
 static Str links_as_text(Visit *visit, Value value)
 {
     Buf text = buf_open(visit->arena);

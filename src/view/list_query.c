@@ -139,12 +139,6 @@ static bool filter_value(Visit *visit, const Field *field, Str text, Value *ret_
     }
 }
 
-static bool field_is_link(const Field *field)
-{
-    return field->type == FIELD_ORGANISATION || field->type == FIELD_ORGANISATIONS ||
-           field->type == FIELD_POST || field->type == FIELD_PLACE || field->type == FIELD_RECORD;
-}
-
 /* References come by code or number; what is not there finds nothing rather than everything. */
 static bool filter_link(Visit *visit, Str text, Value *ret_value, Err *err)
 {

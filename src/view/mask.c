@@ -3,14 +3,6 @@
 
 #include "change/fold.h"
 
-static bool role_names_kind(const Role *role, const Kind *kind)
-{
-    for (size_t i = 0; i < role->n_kinds; i++)
-        if (str_eq(role->kinds[i]->name, kind->name))
-            return true;
-    return false;
-}
-
 static Mask mask_of_public(const Kind *kind, const Values *values)
 {
     bool open = !kind->confidential && kind->public_title.n &&
@@ -26,7 +18,7 @@ static Mask mask_of_staff(const Visit *visit, const Kind *kind, const Values *va
     for (size_t i = 0; kind->confidential && i < visit->account->n_grants; i++) {
         const Role *role = visit->account->grants[i].role;
         bool covers =
-            role_names_kind(role, kind) && permit_role(visit->office, &visit->actor, role, &scope);
+            role_names(role, kind) && permit_role(visit->office, &visit->actor, role, &scope);
         mask.texts = mask.texts || covers;
         mask.parties = mask.parties || (covers && str_eq(role->over, S("lead")));
     }

@@ -9,10 +9,7 @@ bool move_role_held(const Visit *visit, const Kind *kind, const Move *move)
     for (size_t i = 0; i < move->n_who; i++)
         for (size_t j = 0; j < visit->account->n_grants; j++) {
             const Role *role = visit->account->grants[j].role;
-            bool works = role->n_kinds == 0;
-            for (size_t k = 0; k < role->n_kinds && !works; k++)
-                works = str_eq(role->kinds[k]->name, kind->name);
-            if (works && str_eq(role->name, move->who[i]->name))
+            if (role_works_on(role, kind) && str_eq(role->name, move->who[i]->name))
                 return true;
         }
     return false;
