@@ -4,6 +4,7 @@
 #include "api/answer.h"
 #include "api/handlers.h"
 #include "base/number.h"
+#include "change/journal.h"
 #include "ledger/checkpoint.h"
 #include "ledger/proof.h"
 
@@ -11,25 +12,6 @@
 
 #define HEADS_DEFAULT 20
 #define HEADS_MAX     200
-
-typedef struct Tiles {
-    Db *db;
-    Arena *arena;
-} Tiles;
-
-static bool read_tile(void *context, int level, uint64_t index, size_t width, Hash *ret_hashes,
-                      Err *err)
-{
-    Tiles *tiles = context;
-    QTileGet row;
-    bool found = false;
-    if (!q_tile_get(tiles->db, tiles->arena, level, (int64_t)index, &row, &found, err))
-        return false;
-    if (!found || row.hashes.n < width * HASH_SIZE)
-        return err_set(err, ERR_WRONG, MSG_journal_unreadable);
-    memcpy(ret_hashes, row.hashes.p, width * HASH_SIZE);
-    return true;
-}
 
 static bool last_head(Visit *visit, QTreeHeadRow *ret_head, Err *err)
 {
@@ -161,8 +143,8 @@ static bool write_inclusion(Visit *visit, HttpResponse *response, const QTreeHea
                             Err *err)
 {
     const HttpRequest *request = visit->request;
-    Tiles tiles = {visit->db, visit->arena};
-    TileSource source = {read_tile, &tiles};
+    JournalTiles tiles = {visit->db, visit->arena};
+    TileSource source = journal_tiles(&tiles);
     Str number = http_query(request, S("number"));
     int64_t sequence = number_of(request, S("sequence"), 0), size;
     QEntryRow entry;
@@ -200,8 +182,8 @@ static bool write_consistency(Visit *visit, HttpResponse *response, const QTreeH
                               Err *err)
 {
     const HttpRequest *request = visit->request;
-    Tiles tiles = {visit->db, visit->arena};
-    TileSource source = {read_tile, &tiles};
+    JournalTiles tiles = {visit->db, visit->arena};
+    TileSource source = journal_tiles(&tiles);
     int64_t from = number_of(request, S("from"), -1);
     int64_t to = number_of(request, S("to"), head->size);
     Proof proof;

@@ -106,3 +106,23 @@ bool journal_read(Arena *arena, const QEntryRow *row, Entry *ret_entry, Err *err
     *ret_entry = entry;
     return true;
 }
+
+static bool read_tile(void *context, int level, uint64_t index, size_t width, Hash *ret_hashes,
+                      Err *err)
+{
+    JournalTiles *tiles = context;
+    QTileGet row;
+    bool found;
+    if (!q_tile_get(tiles->db, tiles->arena, level, (int64_t)index, &row, &found, err))
+        return false;
+    if (!found || row.hashes.n < width * HASH_SIZE)
+        return err_set(err, ERR_WRONG, MSG_journal_tile_missing, STR(tiles->arena, level),
+                       STR(tiles->arena, index));
+    memcpy(ret_hashes, row.hashes.p, width * HASH_SIZE);
+    return true;
+}
+
+TileSource journal_tiles(JournalTiles *tiles)
+{
+    return (TileSource){read_tile, tiles};
+}

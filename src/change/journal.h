@@ -4,7 +4,7 @@
 #define TONGXIN_CHANGE_JOURNAL_H
 
 #include "change/decide.h"
-#include "ledger/tree.h"
+#include "ledger/tile.h"
 
 typedef struct Journal {
     int64_t sequence;    /* of the last entry */
@@ -34,5 +34,13 @@ NODISCARD bool journal_put_state(Arena *arena, Db *db, const Journal *journal, E
 struct QEntryRow;
 /* An Entry out of its row; the header's texts stay the row's. ERR_WRONG: the row is damaged. */
 NODISCARD bool journal_read(Arena *arena, const struct QEntryRow *row, Entry *ret_entry, Err *err);
+
+/* The stored tiles, for proofs; ERR_WRONG: one is missing or too short. */
+typedef struct JournalTiles {
+    Db *db;
+    Arena *arena;
+} JournalTiles;
+/* The source reads through `tiles`, which must outlive it. */
+TileSource journal_tiles(JournalTiles *tiles);
 
 #endif

@@ -2,32 +2,12 @@
 /* /ledger: the signed heads of the journal, how to check them, and whether an entry is inside. */
 #include "page/pages.h"
 
+#include "change/journal.h"
 #include "ledger/checkpoint.h"
 #include "ledger/proof.h"
 #include "query.h"
 
 #define HEADS_SHOWN 10
-
-/* ---- stored tiles as the proofs read them ---- */
-
-typedef struct Tiles {
-    Db *db;
-    Arena *arena;
-} Tiles;
-
-static bool read_tile(void *context, int level, uint64_t index, size_t width, Hash *ret_hashes,
-                      Err *err)
-{
-    Tiles *tiles = context;
-    QTileGet row;
-    bool found = false;
-    if (!q_tile_get(tiles->db, tiles->arena, level, (int64_t)index, &row, &found, err))
-        return false;
-    if (!found || row.hashes.n < width * sizeof(Hash))
-        return err_set(err, ERR_WRONG, MSG_page_tile_missing);
-    memcpy(ret_hashes, row.hashes.p, width * sizeof(Hash));
-    return true;
-}
 
 /* ---- one entry ---- */
 
@@ -53,8 +33,8 @@ static bool prove(Visit *visit, int64_t sequence, const QTreeHeadRow *head, Incl
 {
     QEntryRow entry;
     bool found = false;
-    Tiles tiles = {visit->db, visit->arena};
-    TileSource source = {read_tile, &tiles};
+    JournalTiles tiles = {visit->db, visit->arena};
+    TileSource source = journal_tiles(&tiles);
     Inclusion inclusion = {.sequence = sequence};
     if (!q_entry_get(visit->db, visit->arena, sequence, &entry, &found, err))
         return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sealing: tiles and a signed head over what was recorded since the last one. */
+#include "change/journal.h"
 #include "ledger/checkpoint.h"
-#include "ledger/tile.h"
 #include "task/task.h"
 
 #include "query.h"
@@ -12,21 +12,6 @@ typedef struct Sealing {
     Db *db;
     int64_t sealed; /* size of the last head */
 } Sealing;
-
-static bool tile_read(void *context, int level, uint64_t index, size_t width, Hash *ret_hashes,
-                      Err *err)
-{
-    Sealing *sealing = context;
-    QTileGet row;
-    bool found;
-    if (!q_tile_get(sealing->db, sealing->arena, level, (int64_t)index, &row, &found, err))
-        return false;
-    if (!found || row.hashes.n < width * HASH_SIZE)
-        return err_set(err, ERR_WRONG, MSG_task_tile_missing, STR(sealing->arena, level),
-                       STR(sealing->arena, index));
-    memcpy(ret_hashes, row.hashes.p, width * HASH_SIZE);
-    return true;
-}
 
 static bool seal_leaves(Sealing *sealing, int64_t size, const Hash **ret_leaves, Err *err)
 {
@@ -46,7 +31,8 @@ static bool seal_leaves(Sealing *sealing, int64_t size, const Hash **ret_leaves,
 
 static bool seal_tiles(Sealing *sealing, int64_t size, Err *err)
 {
-    TileSource source = {tile_read, sealing};
+    JournalTiles stored = {sealing->db, sealing->arena};
+    TileSource source = journal_tiles(&stored);
     const Hash *leaves;
     TileVec tiles;
     if (!seal_leaves(sealing, size, &leaves, err) ||

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "change/journal.h"
 #include "ledger/checkpoint.h"
 #include "ledger/proof.h"
 #include "org/session.h"
@@ -51,23 +52,12 @@ static int teardown(void **state)
 
 /* ---- seal ---- */
 
-static bool read_tile(void *context, int level, uint64_t index, size_t width, Hash *ret_hashes,
-                      Err *err)
-{
-    QTileGet row;
-    bool found;
-    if (!q_tile_get(context, town.arena, level, (int64_t)index, &row, &found, err))
-        return false;
-    assert_true(found && row.hashes.n >= width * HASH_SIZE);
-    memcpy(ret_hashes, row.hashes.p, width * HASH_SIZE);
-    return true;
-}
-
 static void check_head(int64_t size)
 {
     Db *db = town_reader(&town);
     SigningKey key = signing_key(town.site->keys.sign);
-    TileSource source = {read_tile, db};
+    JournalTiles tiles = {db, town.arena};
+    TileSource source = journal_tiles(&tiles);
     VerifyKey public = {0};
     QTreeHeadRow row;
     Checkpoint checkpoint;
