@@ -141,7 +141,7 @@ static bool months_ratio(const Reading *reading, int months, FigureValue *values
     return true;
 }
 
-static bool adds_over_months(const Indicator *indicator)
+bool figure_adds_months(const Indicator *indicator)
 {
     if (indicator->type == INDICATOR_RATIO)
         return indicator->numerator->type == INDICATOR_FLOW &&
@@ -155,7 +155,7 @@ bool figure_months(Arena *arena, Db *db, const Office *office, const FigureQuery
     FigureQuery all = *query;
     CellSum *sums;
     ASSERT(months >= 1 && months <= FIGURE_MONTHS_MAX);
-    if (!adds_over_months(query->indicator))
+    if (!figure_adds_months(query->indicator))
         return months_one_by_one(arena, db, office, query, months, ret_values, err);
     all.from = month_first(month_of(query->to) - months + 1);
     Reading reading = reading_of(arena, db, office, &all);
@@ -268,7 +268,7 @@ static void part_rest(Parts *parts)
     *vec_push(parts->reading.arena, &parts->list) = (FigurePart){.org = 0, .value = rest};
 }
 
-static bool has_distinct(const Indicator *indicator)
+bool figure_is_distinct(const Indicator *indicator)
 {
     if (indicator->type == INDICATOR_RATIO)
         return indicator->numerator->type == INDICATOR_DISTINCT ||
@@ -282,7 +282,7 @@ bool figure_split(Arena *arena, Db *db, const Office *office, const FigureQuery 
     Parts parts = {.tree = &office->orgs,
                    .reading = reading_of(arena, db, office, query),
                    .org = query->org ? query->org : office->orgs.root};
-    if (has_distinct(query->indicator)) {
+    if (figure_is_distinct(query->indicator)) {
         err_set(err, ERR_INTERNAL, MSG_internal_error);
         return err_detail(err, S("figure_split of a distinct indicator"));
     }

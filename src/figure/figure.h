@@ -53,7 +53,7 @@ typedef struct FigurePart {
  * something, then query->org itself when it has something of its own. With org 0 the children are
  * those of the root, and 未归属 (org 0) comes last: what counts at no organisation of the tree.
  * Parts add up to figure_value of the same query (a ratio's numerators and denominators do).
- * ERR_INTERNAL for distinct indicators: different things do not add. */
+ * ERR_INTERNAL when figure_is_distinct. */
 NODISCARD bool figure_split(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
                             FigurePart **ret_parts, size_t *ret_count, Err *err);
 
@@ -64,6 +64,11 @@ NODISCARD bool figure_split(Arena *arena, Db *db, const Office *office, const Fi
  * level at each end of a month. */
 NODISCARD bool figure_months(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
                              int months, FigureValue *ret_values, Err *err);
+
+/* True when different things are counted, in a ratio on one side at least: parts do not add. */
+bool figure_is_distinct(const Indicator *indicator);
+/* True when months add up to the range they cover (a ratio's numerators and denominators do). */
+bool figure_adds_months(const Indicator *indicator);
 
 /* ---- periods ---- */
 

@@ -163,7 +163,7 @@ static void write_split(Page *page, const FigureView *view)
     HTML(h, "<div class=\"panel panel-pad\">");
     ui_bars(page, view->parts, view->n_parts, view->row.unit);
     if (!view->parts_add_up)
-        HTML(h, "<p class=\"meta\">", T(h, MSG_page_split_distinct), "</p>");
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_split_ratio), "</p>");
     HTML(h, "</div></section>\n");
 }
 

@@ -11,21 +11,6 @@ static int64_t figure_org(const Office *office, const Figure *figure, int64_t or
     return own ? own->id : org;
 }
 
-static bool is_distinct(const Indicator *indicator)
-{
-    if (indicator->type == INDICATOR_RATIO)
-        return is_distinct(indicator->numerator) || is_distinct(indicator->denominator);
-    return indicator->type == INDICATOR_DISTINCT;
-}
-
-/* Months of a flow add up to its period, which begins with a month. */
-static bool adds_over_months(const Indicator *indicator)
-{
-    if (indicator->type == INDICATOR_RATIO)
-        return adds_over_months(indicator->numerator) && adds_over_months(indicator->denominator);
-    return indicator->type == INDICATOR_FLOW;
-}
-
 static FigureValue months_added(const BoardFigure *one)
 {
     FigureValue total = {.has_value = true};
@@ -47,14 +32,14 @@ static FigureValue months_added(const BoardFigure *one)
 static bool board_figure(Arena *arena, Db *db, const Office *office, BoardFigure *one, Err *err)
 {
     FigureQuery query = {one->figure->of, one->org, one->from, one->to};
-    bool adds = adds_over_months(query.indicator) && one->figure->period != PERIOD_ALL;
+    bool adds = figure_adds_months(query.indicator) && one->figure->period != PERIOD_ALL;
     if (!figure_months(arena, db, office, &query, BOARD_MONTHS, one->months, err))
         return false;
     if (adds)
         one->value = months_added(one);
     else if (!figure_value(arena, db, office, &query, &one->value, err))
         return false;
-    return is_distinct(query.indicator) ||
+    return figure_is_distinct(query.indicator) ||
            figure_split(arena, db, office, &query, &one->parts, &one->n_parts, err);
 }
 

@@ -19,7 +19,7 @@ typedef struct BoardFigure {
     FigureValue value;
     FigureValue months[BOARD_MONTHS]; /* oldest first; the last one ends on the board's day */
     FigurePart *parts;                /* by organisation, figure_split */
-    size_t n_parts;                   /* 0 of distinct figures, whose parts do not add */
+    size_t n_parts;                   /* 0 when figure_is_distinct */
 } BoardFigure;
 typedef VEC(BoardFigure) BoardFigures;
 

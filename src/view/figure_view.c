@@ -112,7 +112,7 @@ static bool figure_parts(Visit *visit, const Figure *figure, const Asked *asked,
     if (!query.org)
         query.org = visit->office->orgs.root;
     view->parts_add_up = figure->of->type == INDICATOR_FLOW || figure->of->type == INDICATOR_STOCK;
-    if (figure->of->type == INDICATOR_DISTINCT || !query.org)
+    if (figure_is_distinct(figure->of) || !query.org)
         return true;
     if (!figure_split(visit->arena, visit->db, visit->office, &query, &parts, &count, err))
         return false;
@@ -165,22 +165,18 @@ static bool trace_view(Visit *visit, const Selection *selection, ListView *ret_v
     return true;
 }
 
-/* How many records are behind the figure: its cells know, but for distinct counts. */
+/* How many records are behind the figure: its cells know, but for distinct counts and the sums of a
+ * ratio. */
 static bool figure_behind(Visit *visit, const FigureView *view, const ListQuery *all,
                           int64_t *ret_total, Err *err)
 {
     const FigureValue *value = &view->row.value;
+    const Indicator *of = view->row.figure->of;
+    bool ratio = of->type == INDICATOR_RATIO;
     int64_t sum;
-    switch (view->row.figure->of->type) {
-    case INDICATOR_FLOW:
-    case INDICATOR_STOCK:
-        *ret_total = value->n;
+    if (!figure_is_distinct(of) && !(ratio && of->numerator->sum.n)) {
+        *ret_total = ratio ? value->numerator : value->n;
         return true;
-    case INDICATOR_RATIO:
-        *ret_total = value->numerator;
-        return true;
-    case INDICATOR_DISTINCT:
-        break;
     }
     return record_count(visit->arena, visit->db, &visit->office->orgs, all, HIDDEN_COUNTED,
                         ret_total, &sum, err);

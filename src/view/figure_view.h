@@ -36,7 +36,7 @@ typedef struct FigureView {
     int n_months;
     const FigurePartView *parts;
     size_t n_parts;
-    bool parts_add_up; /* false for distinct counts */
+    bool parts_add_up; /* false for ratios; distinct counts have no parts */
     ListView records;
     int64_t hidden; /* records behind it the visitor may not open */
     Str sum;        /* the rows' sum where the figure sums, with unit; else empty */

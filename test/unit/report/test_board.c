@@ -23,7 +23,7 @@ static void figures_come_with_months_and_parts(void **state)
     city_matters(city, 4, 3, "2023-06-30", NULL); /* after the day of the board */
     assert_true(board_figures(city->arena, city->db, &city->office, 0, city_day("2023-06-15"),
                               &figures, &err));
-    assert_int_equal(figures.n, 3); /* those with board: true */
+    assert_int_equal(figures.n, 4); /* those with board: true */
     for (size_t i = 0; i < figures.n; i++) {
         const BoardFigure *one = &figures.p[i];
         FigureQuery query = {one->figure->of, one->org, one->from, one->to};
@@ -48,6 +48,7 @@ static void figures_come_with_months_and_parts(void **state)
     assert_int_equal(closure->value.denominator, 10);
     assert_int_equal(closure->value.value, 500);
     assert_int_equal(closure->parts[2].value.denominator, 2);
+    assert_int_equal(figures.p[3].n_parts, 0); /* different submitters do not add */
     city_close(city);
 }
 
