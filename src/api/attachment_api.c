@@ -42,18 +42,3 @@ HttpOutcome api_attachment_post(HttpRequest *request, HttpResponse *response)
         return http_fail(request, response, &err);
     return visit_housekeep(visit, response, attachment_put, attachment, after_put);
 }
-
-HttpOutcome api_attachment_get(HttpRequest *request, HttpResponse *response)
-{
-    Visit *visit = visit_of(request);
-    Attachment attachment;
-    int file;
-    Err err = {0};
-    if (!attachment_open(visit, http_param(request, S("id")), &attachment, &file, &err))
-        return http_fail(request, response, &err);
-    response->content_type = attachment.type;
-    response->file = file;
-    response->file_size = (uint64_t)attachment.size;
-    http_attachment(response, attachment.name);
-    return HTTP_DONE;
-}

@@ -53,7 +53,6 @@ HttpOutcome api_ledger_proof(HttpRequest *request, HttpResponse *response);
 
 /* attachment_api.c */
 HttpOutcome api_attachment_post(HttpRequest *request, HttpResponse *response);
-HttpOutcome api_attachment_get(HttpRequest *request, HttpResponse *response);
 
 /* health.c */
 HttpOutcome api_health(HttpRequest *request, HttpResponse *response);

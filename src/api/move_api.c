@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/answer.h"
 #include "api/handlers.h"
+#include "change/decide_special.h"
 #include "change/keep.h"
-
-/* Moves that every kind has, beside those of its flow. */
-static bool is_special(Str move)
-{
-    static const Str names[] = {S_CONST("approve"), S_CONST("refuse"), S_CONST("reveal_contact"),
-                                S_CONST("erase_text")};
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (str_eq(names[i], move))
-            return true;
-    return false;
-}
 
 /* The contact is read only after the journal says who read it and why. */
 static HttpOutcome after_reveal(HttpRequest *request, HttpResponse *response)
@@ -76,8 +66,8 @@ HttpOutcome api_move(HttpRequest *request, HttpResponse *response)
     Err err = {0};
     if (!answer_body(request, &in, &err) || !open_for_move(visit, name, &kind, &record, &err))
         return http_fail(request, response, &err);
-    move = kind->flow ? flow_move(kind->flow, name) : NULL;
-    if ((!move || move->n_from == 0) && !is_special(name)) {
+    move = flow_move(kind->flow, name);
+    if ((!move || move->n_from == 0) && !decide_is_special(name)) {
         err_set(&err, ERR_NOT_FOUND, MSG_no_such_move, name);
         return http_fail(request, response, &err);
     }

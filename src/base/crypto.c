@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <sodium.h>
 
+#include "base/buf.h"
 #include "base/crypto.h"
 
 #define NONCE crypto_secretbox_NONCEBYTES
@@ -48,6 +49,17 @@ bool crypto_password_check(Arena *arena, Str hash, Str password)
 {
     ASSERT(sodium_init() >= 0);
     return crypto_pwhash_str_verify(str_c(arena, hash), password.p, password.n) == 0;
+}
+
+Str crypto_token(Arena *arena, RandomSource *random, size_t size)
+{
+    uint8_t bytes[SECRET_SIZE];
+    Buf text = buf_open(arena);
+    ASSERT(size <= sizeof bytes);
+    random_bytes(random, bytes, size);
+    buf_hex(&text, bytes, size);
+    crypto_forget(bytes, sizeof bytes);
+    return buf_str(&text);
 }
 
 void crypto_keyed_hash(const uint8_t key[SECRET_SIZE], Str text, uint8_t *ret_bytes, size_t size)

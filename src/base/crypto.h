@@ -18,6 +18,9 @@ bool crypto_open(Arena *arena, const uint8_t key[SECRET_SIZE], Str sealed, Str *
 NODISCARD bool crypto_password_hash(Arena *arena, Str password, Str *ret_hash);
 bool crypto_password_check(Arena *arena, Str hash, Str password);
 
+/* `size` (1..32) random bytes in hex: what a browser keeps. */
+Str crypto_token(Arena *arena, RandomSource *random, size_t size);
+
 /* HMAC-SHA-256 cut to its first `size` (1..32) bytes. */
 void crypto_keyed_hash(const uint8_t key[SECRET_SIZE], Str text, uint8_t *ret_bytes, size_t size);
 

@@ -23,17 +23,6 @@ static Str token_hash(Arena *arena, Str token)
     return (Str){arena_copy(arena, digest, sizeof digest), sizeof digest};
 }
 
-static Str random_hex(Arena *arena, RandomSource *random, size_t size)
-{
-    uint8_t bytes[TOKEN_BYTES];
-    Buf text = buf_open(arena);
-    ASSERT(size <= sizeof bytes);
-    random_bytes(random, bytes, size);
-    buf_hex(&text, bytes, size);
-    crypto_forget(bytes, sizeof bytes);
-    return buf_str(&text);
-}
-
 static bool session_lives(const QSessionGet *row, const Office *office, Instant now)
 {
     const Account *account = office_account(office, row->account);
@@ -89,8 +78,8 @@ bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str pa
 bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t account, Instant now,
                   Str *ret_token, Str *ret_csrf, Err *err)
 {
-    Str token = random_hex(arena, random, TOKEN_BYTES);
-    Str csrf = random_hex(arena, random, CSRF_BYTES);
+    Str token = crypto_token(arena, random, TOKEN_BYTES);
+    Str csrf = crypto_token(arena, random, CSRF_BYTES);
     if (!q_session_put(db, token_hash(arena, token), account, csrf, now, err) ||
         !q_credential_failed(db, account, 0, 0, err))
         return false;

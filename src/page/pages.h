@@ -40,7 +40,6 @@ PAGE_HANDLER(page_record_move);
 PAGE_HANDLER(page_record_bulk);
 PAGE_HANDLER(page_record_contact);
 PAGE_HANDLER(page_search);
-PAGE_HANDLER(page_attachment);
 
 /* Figures and reports. */
 PAGE_HANDLER(page_figures);

@@ -52,7 +52,7 @@ static const Route routes[] = {
     {HTTP_POST, "/records/{kind}/{number}/contact", page_record_contact, ROUTE_FORM, 0,
      "Shows the contact once; journaled", STAFF},
 
-    {HTTP_GET, "/attachments/{id}", page_attachment, ROUTE_POOLED, 0, "A stored file", STAFF},
+    {HTTP_GET, "/attachments/{id}", attachment_answer, ROUTE_POOLED, 0, "A stored file", STAFF},
 
     {HTTP_GET, "/figures", page_figures, OPEN, 0, "All figures", NULL},
     {HTTP_GET, "/figures/{figure}", page_figure, OPEN, 0, "A figure and its records", NULL},

@@ -3,7 +3,6 @@
  * form is right, and taken away again when the change is refused. */
 #include "page/pages.h"
 
-#include "base/random.h"
 #include "view/attachment.h"
 
 /* The Change comes first, so that the job leads back to the rest. */
@@ -63,12 +62,8 @@ static bool upload_check(HttpRequest *request, const Change *change, Err *err)
     if (!files_are_asked_for(request, kind, move, err))
         return false;
     for (size_t i = 0; i < request->form.files.n; i++) {
-        RandomSource random = random_system();
-        uint8_t bytes[16];
-        Buf id = buf_open(request->arena);
-        random_bytes(&random, bytes, sizeof bytes);
-        buf_hex(&id, bytes, sizeof bytes);
-        form_add(request->arena, &form, request->form.files.p[i].name, buf_str(&id));
+        form_add(request->arena, &form, request->form.files.p[i].name,
+                 attachment_new_id(request->arena));
         size += request->form.files.p[i].bytes.n;
     }
     return form_bind(request->arena, visit->office, kind, move, &form,
@@ -166,18 +161,4 @@ HttpOutcome change_with_files(HttpRequest *request, HttpResponse *response, Chan
     if (request->form.files.n > 0 && !upload_check(request, change, &err))
         return refuse_err(request, response, upload, &err);
     return upload_step(request, response, upload);
-}
-
-HttpOutcome page_attachment(HttpRequest *request, HttpResponse *response)
-{
-    Attachment attachment;
-    int file = -1;
-    Err err = {0};
-    if (!attachment_open(visit_of(request), http_param(request, S("id")), &attachment, &file, &err))
-        return http_fail(request, response, &err);
-    response->content_type = attachment.type;
-    response->file = file;
-    response->file_size = (uint64_t)attachment.size;
-    http_attachment(response, attachment.name);
-    return HTTP_DONE;
 }

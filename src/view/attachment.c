@@ -33,14 +33,10 @@ Str attachment_type(Str bytes)
     return utf8_is_clean(bytes) ? S("text/plain; charset=utf-8") : S("");
 }
 
-static Str new_id(Arena *arena)
+Str attachment_new_id(Arena *arena)
 {
     RandomSource random = random_system();
-    uint8_t bytes[ID_BYTES];
-    Buf id = buf_open(arena);
-    random_bytes(&random, bytes, sizeof bytes);
-    buf_hex(&id, bytes, sizeof bytes);
-    return buf_str(&id);
+    return crypto_token(arena, &random, ID_BYTES);
 }
 
 static bool write_failed(Err *err)
@@ -109,7 +105,7 @@ bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Inst
                       Attachment *ret_attachment, Err *err)
 {
     Str folder = folder_of(arena, site);
-    Attachment attachment = {.id = new_id(arena),
+    Attachment attachment = {.id = attachment_new_id(arena),
                              .name =
                                  file->file_name.n ? str_dup(arena, file->file_name) : S("file"),
                              .type = attachment_type(file->bytes),
@@ -201,4 +197,18 @@ bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_
     *ret_attachment = (Attachment){.id = id, .name = row.name, .type = row.type, .size = row.size};
     *ret_file = file;
     return true;
+}
+
+HttpOutcome attachment_answer(HttpRequest *request, HttpResponse *response)
+{
+    Attachment attachment = {0};
+    int file = -1;
+    Err err = {0};
+    if (!attachment_open(visit_of(request), http_param(request, S("id")), &attachment, &file, &err))
+        return http_fail(request, response, &err);
+    response->content_type = attachment.type;
+    response->file = file;
+    response->file_size = (uint64_t)attachment.size;
+    http_attachment(response, attachment.name);
+    return HTTP_DONE;
 }

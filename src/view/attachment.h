@@ -42,6 +42,11 @@ NODISCARD bool attachment_drop(const Site *site, Db *db, Arena *arena, Str id, E
  * be closed. ERR_NOT_FOUND otherwise. */
 NODISCARD bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file,
                                Err *err);
+/* Handler of …/attachments/{id}: sends what attachment_open gives. */
+HttpOutcome attachment_answer(HttpRequest *request, HttpResponse *response);
+
+/* An id that no file has. */
+Str attachment_new_id(Arena *arena);
 
 /* The media type that the bytes show; empty when it is none that is accepted. */
 Str attachment_type(Str bytes);

@@ -112,15 +112,10 @@ void guard_to_sign_in(const Visit *visit, HttpResponse *response)
 
 /* ---- form tokens ---- */
 
-static Str random_hex(Arena *arena, size_t size)
+static Str fresh_token(const Visit *visit, size_t size)
 {
     RandomSource random = random_system();
-    uint8_t bytes[32];
-    Buf text = buf_open(arena);
-    ASSERT(size <= sizeof bytes);
-    random_bytes(&random, bytes, size);
-    buf_hex(&text, bytes, size);
-    return buf_str(&text);
+    return crypto_token(visit->arena, &random, size);
 }
 
 /* The token is bound to a cookie that a page of another site can neither read nor set. */
@@ -163,7 +158,7 @@ Str visit_form_token(Visit *visit)
     if (is_visitor(sent))
         return public_token(visit, sent);
     if (visit->visitor.n == 0)
-        visit->visitor = random_hex(visit->arena, VISITOR_BYTES);
+        visit->visitor = fresh_token(visit, VISITOR_BYTES);
     /* Asked again after an error page dropped the headers, the cookie is set again. */
     if (visit->response && !cookie_is_set(visit->response, S("visitor=")))
         http_set_cookie(visit->request, visit->response, S("visitor"), visit->visitor, 0);
@@ -172,7 +167,7 @@ Str visit_form_token(Visit *visit)
 
 Str visit_form_key(Visit *visit)
 {
-    return random_hex(visit->arena, 16);
+    return fresh_token(visit, TOKEN_BYTES);
 }
 
 static bool origin_is_ours(const HttpRequest *request)
