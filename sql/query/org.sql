@@ -22,15 +22,12 @@ INSERT INTO role_grant (account, role, org) VALUES (:account, :role, :org);
 
 -- ---- kept: credentials and sessions ----
 
--- name: credential_get :one (account int) -> (hash text, failures int, locked_until int)
-SELECT hash, failures, locked_until FROM credential WHERE account = :account;
+-- name: credential_get :one (account int) -> (hash text)
+SELECT hash FROM credential WHERE account = :account;
 
 -- name: credential_put :exec (account int, hash text)
-INSERT INTO credential (account, hash, failures, locked_until) VALUES (:account, :hash, 0, 0)
-ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, failures = 0, locked_until = 0;
-
--- name: credential_failed :exec (account int, failures int, locked_until int)
-UPDATE credential SET failures = :failures, locked_until = :locked_until WHERE account = :account;
+INSERT INTO credential (account, hash) VALUES (:account, :hash)
+ON CONFLICT (account) DO UPDATE SET hash = excluded.hash;
 
 -- name: session_get :one (token_hash blob) -> (account int, csrf text, created_at int, seen_at int)
 SELECT account, csrf, created_at, seen_at FROM session WHERE token_hash = :token_hash;

@@ -184,10 +184,8 @@ CREATE TABLE record_contact (
 ) STRICT;
 
 CREATE TABLE credential (
-    account      INTEGER PRIMARY KEY,
-    hash         TEXT    NOT NULL, -- Argon2id
-    failures     INTEGER NOT NULL DEFAULT 0,
-    locked_until INTEGER NOT NULL DEFAULT 0
+    account INTEGER PRIMARY KEY,
+    hash    TEXT    NOT NULL -- Argon2id
 ) STRICT;
 
 CREATE TABLE session (

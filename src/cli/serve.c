@@ -15,6 +15,7 @@
 #include "http/server.h"
 #include "page/page.h"
 #include "task/task.h"
+#include "view/lockout.h"
 #include "view/throttle.h"
 #include "view/visit.h"
 
@@ -96,6 +97,7 @@ static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signal
     /* Demo sites listen on the loopback only and are tried out, measured and tested there. */
     if (!site->is_demo)
         app.throttle = throttle_open(cli->arena, THROTTLE_BURST, THROTTLE_EVERY_US);
+    app.lockout = lockout_open(cli->arena);
     options.trust_forwarded = true;
     options.listen = str_c(cli->arena, listen);
     options.unix_path = str_c(cli->arena, path_join(cli->arena, site->dir, S("control.sock")));

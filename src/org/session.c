@@ -9,7 +9,6 @@
 #define TOKEN_BYTES 32
 #define CSRF_BYTES  16
 #define TOKEN_MAX   200 /* bytes of a cookie worth hashing */
-#define MINUTE_US   (INT64_C(60) * SECOND_US)
 
 /* Of 32 random bytes that nobody kept, with the limits of crypto_password_hash: an unknown login is
  * checked against it and takes as long as a wrong password. */
@@ -47,28 +46,17 @@ bool session_find(Arena *arena, Db *db, const Office *office, Str token, Instant
     return true;
 }
 
-static bool session_locked(Arena *arena, Instant until, Instant now, Err *err)
-{
-    int64_t minutes = (until - now + MINUTE_US - 1) / MINUTE_US;
-    return err_set(err, ERR_TOO_MANY, MSG_session_locked, STR(arena, minutes));
-}
-
-bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str password, Instant now,
-                   int64_t *ret_account, int64_t *ret_known_account, Err *err)
+bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str password,
+                   int64_t *ret_account, Err *err)
 {
     const Account *account = office_account_by_login(office, login);
     QCredentialGet row;
     bool found = false, right;
-    *ret_known_account = 0;
     if (account && !q_credential_get(db, arena, account->id, &row, &found, err))
         return false;
-    if (found && row.locked_until > now)
-        return session_locked(arena, row.locked_until, now, err);
     /* The same work whoever it is: nobody learns which logins there are by the clock. */
     right = crypto_password_check(arena, found ? row.hash : nobodys_hash,
                                   str_slice(password, 0, PASSWORD_MAX));
-    if (found)
-        *ret_known_account = account->id;
     if (!found || !right || account->disabled || password.n > PASSWORD_MAX)
         return err_set(err, ERR_SIGN_IN_REQUIRED, MSG_session_wrong);
     *ret_account = account->id;
@@ -80,8 +68,7 @@ bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t account, I
 {
     Str token = crypto_token(arena, random, TOKEN_BYTES);
     Str csrf = crypto_token(arena, random, CSRF_BYTES);
-    if (!q_session_put(db, token_hash(arena, token), account, csrf, now, err) ||
-        !q_credential_failed(db, account, 0, 0, err))
+    if (!q_session_put(db, token_hash(arena, token), account, csrf, now, err))
         return false;
     *ret_token = token;
     *ret_csrf = csrf;
@@ -91,20 +78,6 @@ bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t account, I
 bool session_close(Db *db, Str hash, Err *err)
 {
     return q_session_remove(db, hash, err);
-}
-
-/* Counting starts again with each lock, so that who comes back has all his tries. */
-bool session_fail(Arena *arena, Db *db, int64_t account, Instant now, Err *err)
-{
-    QCredentialGet row;
-    bool found;
-    if (!q_credential_get(db, arena, account, &row, &found, err))
-        return false;
-    if (!found)
-        return true;
-    if (row.failures + 1 >= LOCK_AFTER)
-        return q_credential_failed(db, account, 0, now + LOCK_US, err);
-    return q_credential_failed(db, account, row.failures + 1, row.locked_until, err);
 }
 
 bool session_touch(Db *db, Str hash, Instant now, Err *err)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* session.h - signing in, staying signed in, and being locked out.
+/* session.h - signing in and staying signed in. How often it may be tried: view/lockout.h.
  *
  * A token is 32 random bytes in hex, given to the browser once; the table holds its SHA-256 only.
  * A session ends after SESSION_MAX_US, or SESSION_IDLE_US without a request, or when the account
- * is disabled or its password changed. After LOCK_AFTER failures in a row an account is locked for
- * LOCK_US; an unknown login costs as much time as a wrong password.
+ * is disabled or its password changed. An unknown login costs as much time as a wrong password.
  *
  * The functions that write take the writer's connection: they run as housekeeping jobs, never in
  * the journal.
@@ -18,10 +17,8 @@
 #define SESSION_MAX_US   (INT64_C(12) * 3600 * SECOND_US)
 #define SESSION_IDLE_US  (INT64_C(2) * 3600 * SECOND_US)
 #define SESSION_TOUCH_US (INT64_C(60) * SECOND_US) /* seen_at is written no more often */
-#define LOCK_AFTER       5
-#define LOCK_US          (INT64_C(15) * 60 * SECOND_US)
-#define PASSWORD_MIN     10  /* characters */
-#define PASSWORD_MAX     200 /* bytes */
+#define PASSWORD_MIN     10                        /* characters */
+#define PASSWORD_MAX     200                       /* bytes */
 
 typedef struct Session {
     int64_t account;
@@ -36,12 +33,9 @@ NODISCARD bool session_find(Arena *arena, Db *db, const Office *office, Str toke
                             Session *ret_session, bool *ret_found, Err *err);
 
 /* Checks login and password: some 50 ms and 64 MiB, so on the pool only. On success *ret_account
- * is set. ERR_SIGN_IN_REQUIRED with one sentence for unknown login and wrong password alike,
- * ERR_TOO_MANY while locked. *ret_known_account is the account whose failure must be counted
- * (session_fail), 0 when none. */
+ * is set. ERR_SIGN_IN_REQUIRED with one sentence for unknown login and wrong password alike. */
 NODISCARD bool session_check(Arena *arena, Db *db, const Office *office, Str login, Str password,
-                             Instant now, int64_t *ret_account, int64_t *ret_known_account,
-                             Err *err);
+                             int64_t *ret_account, Err *err);
 
 /* The hash of a new password, ERR_INVALID_FORM when it is too short or too long. As slow as
  * session_check: on the pool, never on the writer's thread. */
@@ -49,12 +43,10 @@ NODISCARD bool password_hash(Arena *arena, Str password, Str *ret_hash, Err *err
 
 /* ---- on the writer's connection ---- */
 
-/* Makes a session and forgets failures. `*ret_token` is the text for the cookie. */
+/* Makes a session. `*ret_token` is the text for the cookie. */
 NODISCARD bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t account,
                             Instant now, Str *ret_token, Str *ret_csrf, Err *err);
 NODISCARD bool session_close(Db *db, Str token_hash, Err *err);
-/* Counts a failure; locks at LOCK_AFTER. */
-NODISCARD bool session_fail(Arena *arena, Db *db, int64_t account, Instant now, Err *err);
 /* Written at most once a minute for one session. */
 NODISCARD bool session_touch(Db *db, Str token_hash, Instant now, Err *err);
 typedef struct NewPassword {

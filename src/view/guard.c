@@ -82,9 +82,9 @@ bool guard_rate(const Visit *visit, int *ret_seconds, Err *err)
     if (!throttle || visit->account || (request->route->flags & ROUTE_PUBLIC) == 0)
         return true;
     if (!request_reads(request))
-        *ret_seconds = throttle_take(throttle, request->client, monotonic_us());
+        *ret_seconds = throttle_take(throttle, throttle_address(request->client), monotonic_us());
     else if (http_query(request, S("code")).n)
-        *ret_seconds = throttle_wait(throttle, request->client, monotonic_us());
+        *ret_seconds = throttle_wait(throttle, throttle_address(request->client), monotonic_us());
     return *ret_seconds == 0 || err_set(err, ERR_TOO_MANY, MSG_view_too_many);
 }
 
@@ -92,7 +92,7 @@ void guard_miss(const Visit *visit)
 {
     Throttle *throttle = throttle_of(visit);
     if (throttle)
-        (void)throttle_take(throttle, visit->request->client, monotonic_us());
+        (void)throttle_take(throttle, throttle_address(visit->request->client), monotonic_us());
 }
 
 void guard_to_sign_in(const Visit *visit, HttpResponse *response)

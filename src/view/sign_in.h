@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sign_in.h - signing in and out, for pages and the JSON API alike.
  *
- * A password is checked on the pool, where its 50 ms hold up nobody; the session is made, and a
- * failure counted, by the writer. */
+ * A password is checked on the pool, where its 50 ms hold up nobody; the session is made by
+ * the writer. How often it may be tried: lockout.h. */
 #ifndef TONGXIN_VIEW_SIGN_IN_H
 #define TONGXIN_VIEW_SIGN_IN_H
 
@@ -17,7 +17,7 @@ struct SignIn {
     Err err;
     Str token; /* of the new session, in the request's arena */
     /* for sign_in.c */
-    int64_t failed; /* whose failure is to be counted; 0: nobody's */
+    int wait_s; /* refused unseen: seconds until a password may be tried again; else 0 */
     Instant now;
     Arena *arena; /* the request's */
     SignedIn *then;

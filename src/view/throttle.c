@@ -42,8 +42,7 @@ Throttle *throttle_open(Arena *arena, int burst, int64_t every_us)
     return throttle;
 }
 
-/* 0: not counted. */
-static uint64_t address_key(Str client)
+uint64_t throttle_address(Str client)
 {
     char text[INET6_ADDRSTRLEN] = {0};
     struct in6_addr six;
@@ -75,42 +74,51 @@ static size_t set_of(const Throttle *throttle, uint64_t key)
     return (size_t)((key ^ key >> 31) % SETS);
 }
 
-static Slot *slot_of(Throttle *throttle, uint64_t key)
+static Slot *slot_find(Throttle *throttle, uint64_t key, Slot **ret_oldest)
 {
-    Slot *set = throttle->slots[set_of(throttle, key)], *oldest = &set[0];
+    Slot *set = throttle->slots[set_of(throttle, key)];
+    *ret_oldest = &set[0];
     for (size_t i = 0; i < SET_SLOTS; i++) {
         if (set[i].key == key)
             return &set[i];
-        if (set[i].full_at < oldest->full_at)
-            oldest = &set[i];
+        if (set[i].full_at < (*ret_oldest)->full_at)
+            *ret_oldest = &set[i];
     }
-    *oldest = (Slot){.key = key};
-    return oldest;
+    return NULL;
 }
 
-static int throttle_ask(Throttle *throttle, Str client, int64_t now_us, bool takes)
+static int throttle_ask(Throttle *throttle, uint64_t key, int64_t now_us, bool takes)
 {
-    uint64_t key = address_key(client);
     int64_t full_at, wait_us;
-    Slot *slot;
+    Slot *slot, *oldest;
     if (key == 0)
         return 0;
     pthread_mutex_lock(&throttle->lock);
-    slot = slot_of(throttle, key);
-    full_at = MAX(slot->full_at, now_us) + throttle->every_us;
+    slot = slot_find(throttle, key, &oldest);
+    full_at = MAX(slot ? slot->full_at : 0, now_us) + throttle->every_us;
     wait_us = full_at - now_us - throttle->room_us;
     if (takes && wait_us <= 0)
-        slot->full_at = full_at;
+        *(slot ? slot : oldest) = (Slot){key, full_at};
     pthread_mutex_unlock(&throttle->lock);
     return wait_us > 0 ? (int)((wait_us + SECOND_US - 1) / SECOND_US) : 0;
 }
 
-int throttle_take(Throttle *throttle, Str client, int64_t now_us)
+int throttle_take(Throttle *throttle, uint64_t key, int64_t now_us)
 {
-    return throttle_ask(throttle, client, now_us, true);
+    return throttle_ask(throttle, key, now_us, true);
 }
 
-int throttle_wait(Throttle *throttle, Str client, int64_t now_us)
+int throttle_wait(Throttle *throttle, uint64_t key, int64_t now_us)
 {
-    return throttle_ask(throttle, client, now_us, false);
+    return throttle_ask(throttle, key, now_us, false);
+}
+
+void throttle_forget(Throttle *throttle, uint64_t key)
+{
+    Slot *slot, *oldest;
+    pthread_mutex_lock(&throttle->lock);
+    slot = slot_find(throttle, key, &oldest);
+    if (slot)
+        *slot = (Slot){0};
+    pthread_mutex_unlock(&throttle->lock);
 }

@@ -29,6 +29,7 @@ typedef struct App {
     struct HttpServer *server;
     Instant started_at;
     struct Throttle *throttle; /* NULL: the public may write as often as it likes */
+    struct Lockout *lockout;   /* NULL: passwords may be tried as often */
 } App;
 
 typedef struct Visit {

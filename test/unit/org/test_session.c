@@ -54,17 +54,17 @@ static int fixture_close(void **state)
     return 0;
 }
 
-static ErrCode check(Fixture *f, const char *login, const char *password, Instant now,
-                     int64_t *ret_known)
+static ErrCode check(Fixture *f, const char *login, const char *password)
 {
     int64_t account = 0;
     err_clear(&f->err);
-    if (session_check(f->arena, f->db, &f->office, str_from_c(login), str_from_c(password), now,
-                      &account, ret_known, &f->err)) {
-        assert_int_equal(account, *ret_known);
-        return ERR_NONE;
+    if (!session_check(f->arena, f->db, &f->office, str_from_c(login), str_from_c(password),
+                       &account, &f->err)) {
+        assert_int_equal(account, 0);
+        return f->err.code;
     }
-    return f->err.code;
+    assert_int_equal(account, 10);
+    return ERR_NONE;
 }
 
 static bool is_found(Fixture *f, Str token, Instant now)
@@ -96,21 +96,16 @@ static Str open_session(Fixture *f)
 static void only_the_right_password_opens(void **state)
 {
     Fixture *f = *state;
-    int64_t known;
     must(password_set(f, 10, S("correct horse")), f);
     must(password_set(f, 11, S("correct horse")), f);
-    assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_NONE);
-    assert_int_equal(known, 10);
-    assert_int_equal(check(f, "unit", "correct horsf", NOW, &known), ERR_SIGN_IN_REQUIRED);
-    assert_int_equal(known, 10);
+    assert_int_equal(check(f, "unit", "correct horse"), ERR_NONE);
+    assert_int_equal(check(f, "unit", "correct horsf"), ERR_SIGN_IN_REQUIRED);
     /* One sentence for unknown, wrong, disabled and without password. */
     assert_int_equal(f->err.message, MSG_session_wrong);
-    assert_int_equal(check(f, "gone", "correct horse", NOW, &known), ERR_SIGN_IN_REQUIRED);
+    assert_int_equal(check(f, "gone", "correct horse"), ERR_SIGN_IN_REQUIRED);
     assert_int_equal(f->err.message, MSG_session_wrong);
-    assert_int_equal(check(f, "nopass", "", NOW, &known), ERR_SIGN_IN_REQUIRED);
-    assert_int_equal(known, 0);
-    assert_int_equal(check(f, "nobody", "correct horse", NOW, &known), ERR_SIGN_IN_REQUIRED);
-    assert_int_equal(known, 0);
+    assert_int_equal(check(f, "nopass", ""), ERR_SIGN_IN_REQUIRED);
+    assert_int_equal(check(f, "nobody", "correct horse"), ERR_SIGN_IN_REQUIRED);
     assert_int_equal(f->err.message, MSG_session_wrong);
 }
 
@@ -118,36 +113,15 @@ static void only_the_right_password_opens(void **state)
 static void an_unknown_login_costs_as_much(void **state)
 {
     Fixture *f = *state;
-    int64_t known, start, wrong, unknown;
+    int64_t start, wrong, unknown;
     must(password_set(f, 10, S("correct horse")), f);
     start = monotonic_us();
-    (void)check(f, "unit", "something else", NOW, &known);
+    (void)check(f, "unit", "something else");
     wrong = monotonic_us() - start;
     start = monotonic_us();
-    (void)check(f, "nobody", "something else", NOW, &known);
+    (void)check(f, "nobody", "something else");
     unknown = monotonic_us() - start;
     assert_true(unknown > wrong / 4);
-}
-
-static void five_failures_lock(void **state)
-{
-    Fixture *f = *state;
-    int64_t known;
-    must(password_set(f, 10, S("correct horse")), f);
-    for (int i = 0; i < LOCK_AFTER - 1; i++)
-        must(session_fail(f->arena, f->db, 10, NOW, &f->err), f);
-    assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_NONE);
-    (void)open_session(f); /* forgets failures */
-    for (int i = 0; i < LOCK_AFTER; i++) {
-        assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_NONE);
-        must(session_fail(f->arena, f->db, 10, NOW, &f->err), f);
-    }
-    assert_int_equal(check(f, "unit", "correct horse", NOW, &known), ERR_TOO_MANY);
-    assert_int_equal(check(f, "unit", "correct horse", NOW + LOCK_US - 1, &known), ERR_TOO_MANY);
-    assert_int_equal(check(f, "unit", "correct horse", NOW + LOCK_US, &known), ERR_NONE);
-    must(session_fail(f->arena, f->db, 10, NOW + LOCK_US, &f->err), f);
-    assert_int_equal(check(f, "unit", "correct horse", NOW + LOCK_US, &known), ERR_NONE);
-    must(session_fail(f->arena, f->db, 99, NOW, &f->err), f);
 }
 
 static void a_session_ends(void **state)
@@ -224,7 +198,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(only_the_right_password_opens),
         TEST(an_unknown_login_costs_as_much),
-        TEST(five_failures_lock),
         TEST(a_session_ends),
         TEST(a_touch_is_written_once_a_minute),
         TEST(a_password_has_a_length_and_ends_sessions),
