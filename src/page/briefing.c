@@ -57,16 +57,10 @@ static bool load_edition(Visit *visit, Briefing *briefing, Err *err)
                             &briefing->changes, err);
 }
 
-/* Drafts are for who writes or decides on them; everybody else reads what was published. */
-static Visit *reader_of(Visit *visit)
-{
-    return visit_may(visit, S("briefing,board")) ? visit : visit_as_public(visit);
-}
-
 static bool load(Visit *visit, Str number, Briefing *ret, Err *err)
 {
     Briefing briefing = {0};
-    if (!record_view(reader_of(visit), S("briefing"), number, &briefing.view, err) ||
+    if (!record_view(visit, S("briefing"), number, &briefing.view, err) ||
         !record_get(visit->arena, visit->db, briefing.view.row.id, &briefing.record, err) ||
         !load_edition(visit, &briefing, err))
         return false;
@@ -430,7 +424,7 @@ HttpOutcome page_briefings(HttpRequest *request, HttpResponse *response)
     Page page;
     if (!kind)
         return page_missing(request, response);
-    if (!list_view(reader_of(visit), kind, &view, &err))
+    if (!list_view(visit, kind, &view, &err))
         return http_fail(request, response, &err);
     bool drafts = may_draft(visit, kind);
     page_open(

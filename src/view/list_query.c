@@ -2,6 +2,7 @@
 #include "view/list_query.h"
 
 #include "base/number.h"
+#include "view/mask.h"
 
 static bool bad_query(const Visit *visit, Str name, Err *err)
 {
@@ -55,7 +56,7 @@ static bool query_order(const Visit *visit, ListOrder *ret_order, Err *err)
 static void query_whose(Visit *visit, const Kind *kind, ListQuery *query)
 {
     IdVec orgs;
-    if (!visit_is_staff(visit)) {
+    if (!visit_is_staff(visit) || (kind && mask_hides_drafts(visit, kind))) {
         query->published = true;
         return;
     }

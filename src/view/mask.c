@@ -10,11 +10,18 @@ static Mask mask_of_public(const Kind *kind, const Values *values)
     return (Mask){.open = open, .public_only = true, .texts = open};
 }
 
+bool mask_hides_drafts(const Visit *visit, const Kind *kind)
+{
+    return kind->open_plain && kind->public_title.n && !visit_may(visit, S("briefing,board"));
+}
+
 static Mask mask_of_staff(const Visit *visit, const Kind *kind, const Values *values)
 {
     Scope scope = {kind, values};
     Mask mask = {.texts = !kind->confidential, .parties = !kind->confidential};
     mask.open = permit_see(visit->office, &visit->actor, &scope) || kind->open_plain;
+    if (!values_int(values, S("published_at")) && mask_hides_drafts(visit, kind))
+        mask.open = false;
     for (size_t i = 0; kind->confidential && i < visit->account->n_grants; i++) {
         const Role *role = visit->account->grants[i].role;
         bool covers =

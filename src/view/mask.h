@@ -16,6 +16,9 @@ typedef struct Mask {
     bool parties;
 } Mask;
 
+/* Of a kind that is open to all staff and published to everyone: what is not published yet is for
+ * who writes briefings or decides, and this visitor is none of them. */
+bool mask_hides_drafts(const Visit *visit, const Kind *kind);
 /* What the visitor sees of this record. */
 Mask mask_of(const Visit *visit, const Kind *kind, const Values *values);
 /* The field may be shown, perhaps masked. Personal fields never. */
