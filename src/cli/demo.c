@@ -72,7 +72,7 @@ static int demo_run(Cli *cli, const Demo *demo)
         return 0;
     }
     demo_say(cli, demo);
-    return serve_site(cli, demo->dir, demo->listen);
+    return serve_site(cli, demo->dir, &(Listen){.address = demo->listen});
 }
 
 int command_demo(Cli *cli, int argc, char **argv)

@@ -88,9 +88,13 @@ static void say_listening(Cli *cli, const HttpServer *server, Str listen)
     (void)fflush(stdout);
 }
 
-static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signals, Err *err)
+static bool serve_until(Cli *cli, Site *site, const Listen *listen, const sigset_t *signals,
+                        Err *err)
 {
-    App app = {.site = site, .router = serve_router(cli->arena), .started_at = instant_now()};
+    App app = {.site = site,
+               .router = serve_router(cli->arena),
+               .public_url = listen->public_url,
+               .started_at = instant_now()};
     HttpOptions options = http_options();
     Tasks *tasks;
     int signal;
@@ -99,7 +103,8 @@ static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signal
         app.throttle = throttle_open(cli->arena, THROTTLE_BURST, THROTTLE_EVERY_US);
     app.lockout = lockout_open(cli->arena);
     options.trust_forwarded = true;
-    options.listen = str_c(cli->arena, listen);
+    options.listen = str_c(cli->arena, listen->address);
+    options.secure_cookies = str_starts(listen->public_url, S("https://"));
     options.unix_path = str_c(cli->arena, path_join(cli->arena, site->dir, S("control.sock")));
     options.app = &app;
     options.clock = app_clock;
@@ -115,14 +120,14 @@ static bool serve_until(Cli *cli, Site *site, Str listen, const sigset_t *signal
         return false;
     }
     (void)malloc_trim(0); /* what reading the profile's YAML needed */
-    say_listening(cli, app.server, listen);
+    say_listening(cli, app.server, listen->address);
     (void)sigwait(signals, &signal);
     http_stop(app.server);
     tasks_stop(tasks);
     return true;
 }
 
-int serve_site(Cli *cli, Str dir, Str listen)
+int serve_site(Cli *cli, Str dir, const Listen *listen)
 {
     sigset_t signals;
     Site *site;
@@ -134,23 +139,43 @@ int serve_site(Cli *cli, Str dir, Str listen)
     (void)mallopt(M_ARENA_MAX, 2);
     if (!site_open(dir, &site, &err))
         return cli_fail(cli, &err);
-    served = serve_check(site, listen, &err) && serve_clock(cli, site, &err) &&
+    served = serve_check(site, listen->address, &err) && serve_clock(cli, site, &err) &&
              serve_until(cli, site, listen, &signals, &err);
     site_close(site);
     return served ? 0 : cli_fail(cli, &err);
 }
 
+/* Scheme, host and perhaps a port, as a browser sends its Origin; a slash at the end is cut. */
+static bool public_url_parse(Arena *arena, Str text, Str *ret_url)
+{
+    Str url = str_lower(arena, str_ends(text, S("/")) ? str_slice(text, 0, text.n - 1) : text);
+    size_t start = str_starts(url, S("https://")) ? 8 : str_starts(url, S("http://")) ? 7 : url.n;
+    for (size_t i = start; i < url.n; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-:[]", url.p[i]))
+            return false;
+    *ret_url = url;
+    return start < url.n;
+}
+
 int command_serve(Cli *cli, int argc, char **argv)
 {
-    Str dir = {0}, listen = S(SERVE_LISTEN);
+    Str dir = {0}, url = {0};
+    Listen listen = {.address = S(SERVE_LISTEN)};
     const Option options[] = {
         OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
-        OPTION(TEXT, "listen", &listen, cli_word_address, cli_option_listen),
+        OPTION(TEXT, "listen", &listen.address, cli_word_address, cli_option_listen),
+        OPTION(TEXT, "public-url", &url, cli_word_url, cli_option_public_url),
         OPTION_END,
     };
-    const Usage usage = {"serve --site DIR [--listen A:P]", MSG_cli_serve_about, options, 0, 0};
+    const Usage usage = {"serve --site DIR [--listen A:P] [--public-url URL]", MSG_cli_serve_about,
+                         options, 0, 0};
     StrVec words;
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
-    return serve_site(cli, dir, listen);
+    if (url.n && !public_url_parse(cli->arena, url, &listen.public_url)) {
+        Err err = {0};
+        (void)err_set(&err, ERR_USAGE, MSG_cli_public_url_wrong, url);
+        return cli_fail(cli, &err);
+    }
+    return serve_site(cli, dir, &listen);
 }

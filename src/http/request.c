@@ -25,6 +25,8 @@ Str http_query(const HttpRequest *request, Str name)
 
 Str http_cookie(const HttpRequest *request, Str name)
 {
+    if (request->secure_cookies)
+        name = STR(request->arena, HTTP_HOST_PREFIX, name);
     return form_get(&request->cookies, name);
 }
 

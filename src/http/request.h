@@ -20,6 +20,8 @@
 #include "http/form.h"
 #include "http/route.h"
 
+#define HTTP_HOST_PREFIX "__Host-"
+
 typedef struct HttpRequest {
     Arena *arena;
     HttpMethod method;
@@ -65,6 +67,7 @@ Str http_header(const HttpRequest *request, Str name);
 Str http_param(const HttpRequest *request, Str name);
 /* First value in the query; the empty text when absent. */
 Str http_query(const HttpRequest *request, Str name);
+/* A cookie of http_set_cookie; the empty text when absent. */
 Str http_cookie(const HttpRequest *request, Str name);
 
 /* Wakes a request that was left with HTTP_WAIT. Exactly once for each HTTP_WAIT, from any thread;
@@ -77,9 +80,10 @@ void http_resume(HttpRequest *request);
 void http_add_header(HttpResponse *response, Str name, Str value);
 /* 303 See Other: the browser fetches `location` (a path of this site) with GET. */
 HttpOutcome http_redirect(HttpResponse *response, Str location);
-/* HttpOnly, SameSite=Lax, Path=/, Secure when configured. `max_age_s` 0 ends with the browser,
- * negative deletes. Name and value must be RFC 6265 tokens without spaces, quotes, commas,
- * semicolons, backslashes: ASSERT. */
+/* HttpOnly, SameSite=Lax, Path=/. When secure_cookies, also Secure and under the name "__Host-…",
+ * which a browser takes from this host over TLS alone (RFC 6265bis 4.1.3.2). `max_age_s` 0 ends
+ * with the browser, negative deletes. Name and value must be RFC 6265 tokens without spaces,
+ * quotes, commas, semicolons, backslashes: ASSERT. */
 void http_set_cookie(HttpRequest *request, HttpResponse *response, Str name, Str value,
                      int64_t max_age_s);
 /* Names the version of what is answered (`tag` without quotes, no quotes inside) and lets the

@@ -45,7 +45,8 @@ void http_set_cookie(HttpRequest *request, HttpResponse *response, Str name, Str
 {
     ASSERT(name.n > 0 && cookie_octets(name) && !str_has(name, S("=")) && cookie_octets(value));
     Buf buf = buf_open(response->arena);
-    TEXT(&buf, name, "=", value, "; Path=/; HttpOnly; SameSite=Lax");
+    TEXT(&buf, request->secure_cookies ? S(HTTP_HOST_PREFIX) : S(""), name, "=", value,
+         "; Path=/; HttpOnly; SameSite=Lax");
     if (request->secure_cookies)
         TEXT(&buf, "; Secure");
     if (max_age_s != 0)

@@ -33,7 +33,7 @@ typedef struct HttpOptions {
     HttpGuard guard;                               /* NULL: none */
     bool pool_all;               /* every handler and on_resume on the pool (PostgreSQL) */
     bool log_requests;           /* one line a request at INFO */
-    bool secure_cookies;         /* cookies get Secure: the site is behind TLS */
+    bool secure_cookies;         /* http_set_cookie: the site is behind TLS */
     bool trust_forwarded;        /* take the client from the last X-Forwarded-For when the peer is
                                  loopback; only behind a proxy that sets it */
     int loop_threads;            /* 1..64 */

@@ -64,7 +64,8 @@ static void write_head(Page *page, Str title)
         HTML(h, "en\"");
     if (page->visit && page->visit->large)
         HTML(h, " data-size=\"large\"");
-    if (str_eq(http_cookie(page->request, S("density")), S("compact")))
+    /* Set by the page's script, so it has its plain name whatever the others have. */
+    if (str_eq(form_get(&page->request->cookies, S("density")), S("compact")))
         HTML(h, " data-density=\"compact\"");
     HTML(h,
          ">\n<head><meta charset=\"utf-8\">"

@@ -139,11 +139,11 @@ static bool is_visitor(Str text)
     return true;
 }
 
-static bool cookie_is_set(const HttpResponse *response, Str start)
+static bool cookie_is_set(const HttpResponse *response, Str text)
 {
     for (size_t i = 0; i < response->headers.n; i++)
         if (str_eq(response->headers.p[i].name, S("Set-Cookie")) &&
-            str_starts(response->headers.p[i].value, start))
+            str_has(response->headers.p[i].value, text))
             return true;
     return false;
 }
@@ -170,11 +170,13 @@ Str visit_form_key(Visit *visit)
     return fresh_token(visit, TOKEN_BYTES);
 }
 
-static bool origin_is_ours(const HttpRequest *request)
+static bool origin_is_ours(const Visit *visit)
 {
-    Str origin = http_header(request, S("Origin"));
-    Str host = http_header(request, S("Host"));
+    Str origin = http_header(visit->request, S("Origin"));
+    Str host = http_header(visit->request, S("Host"));
     size_t at = str_find(origin, S("://"), 0);
+    if (visit->app->public_url.n)
+        return str_eq(origin, visit->app->public_url);
     return host.n > 0 && at != SIZE_MAX && str_eq(str_slice(origin, at + 3, origin.n), host);
 }
 
@@ -188,7 +190,7 @@ static bool token_is_right(Visit *visit)
         if (!visit->account)
             return true;
         sent = http_header(request, S("X-CSRF-Token"));
-        return str_eq_secret(sent, visit->session.csrf) || origin_is_ours(request);
+        return str_eq_secret(sent, visit->session.csrf) || origin_is_ours(visit);
     }
     if (visit->account && str_eq_secret(sent, visit->session.csrf))
         return true;

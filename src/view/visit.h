@@ -27,6 +27,7 @@ typedef struct App {
     Site *site;
     const Router *router;
     struct HttpServer *server;
+    Str public_url; /* "https://tongxin.example.cn", as browsers have it; empty: not known */
     Instant started_at;
     struct Throttle *throttle; /* NULL: the public may write as often as it likes */
     struct Lockout *lockout;   /* NULL: passwords may be tried as often */

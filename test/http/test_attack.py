@@ -7,7 +7,7 @@ import unittest
 
 import names
 from cases import SITES, SiteCase
-from client import Client
+from client import PASSWORD, Client
 from sites import PROFILE, Server, must
 
 REQUEST = f'{names.API}/records/{names.REQUEST}'
@@ -172,12 +172,17 @@ class Withheld(SiteCase):
             self.assertEqual(who.get(f'{path}/{names.BRIEFING}').status, 404)
             self.assertEqual(who.get(f'{path}/{number}').status, 404)
             self.assertNotIn(number, who.get(path).text)
+            self.assertEqual(who.get(f'{names.API}/records/briefing/{number}').status, 404)
+            self.assertEqual(who.get(f'{names.API}/records/briefing/{number}/history').status, 404)
+            self.assertNotIn(number, who.get(f'{names.API}/records/briefing').text)
         for who in (self.anyone(), self.person('unit')):
             self.assertNotIn(number, who.get('/briefings').text)
             for page in pages:
                 self.assertEqual(who.get(page).status, 404, page)
         for page in pages:
             self.assertEqual(press.get(page).status, 200, page)
+        for who in (press, reviewer, self.person('leader')):
+            self.assertEqual(who.get(f'{names.API}/records/briefing/{number}').status, 200)
         self.assertEqual(reviewer.post(f'{path}/{number}/publish', {'form': {}}).status, 200)
         self.assertEqual(self.person('unit').get(f'{path}/{number}').status, 200)
         for page in pages:
@@ -199,6 +204,72 @@ class Withheld(SiteCase):
         self.assertNotIn('要清除', self.person('intake').get(path).text)
         self.assertEqual(admin.get(path).status, 404)
         self.verify()
+
+
+class BehindProxy(unittest.TestCase):
+    """Served as behind a proxy with TLS."""
+
+    URL = 'https://tongxin.example.cn'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(SITES.new(), options=('--public-url', cls.URL + '/')).start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.__exit__()
+
+    def sign_in(self):
+        who = Client(self.server.port)
+        self.assertEqual(who.submit('/sign-in', {'login': 'intake', 'password': PASSWORD}, action='sign-in').status, 303)
+        return who
+
+    def test_cookies_are_of_this_host_over_tls(self):
+        who = Client(self.server.port)
+        answer = who.get('/sign-in')
+        self.assertRegex(answer.headers['set-cookie'], '^__Host-visitor=[0-9a-f]{32}; Path=/; HttpOnly; SameSite=Lax; Secure$')
+        answer = who.submit('/sign-in', {'login': 'intake', 'password': PASSWORD}, action='sign-in')
+        self.assertRegex(answer.headers['set-cookie'], '^__Host-session=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=')
+        self.assertEqual(who.get('/desk').status, 200)
+        self.assertEqual(who.submit('/desk', {}, action='sign-out').status, 303)
+        self.assertNotIn('__Host-session', who.cookies)
+        self.assertEqual(who.get('/desk').status, 303)
+
+    def test_a_cookie_that_another_host_could_set_is_not_read(self):
+        who = self.sign_in()
+        plain = Client(self.server.port)
+        plain.cookies = {'session': who.cookies['__Host-session']}
+        self.assertEqual(plain.get('/desk').status, 303)
+
+    def test_a_session_is_never_the_one_that_was_sent(self):
+        who = Client(self.server.port)
+        who.cookies['__Host-session'] = 'a' * 64
+        who.submit('/sign-in', {'login': 'intake', 'password': PASSWORD}, action='sign-in')
+        first = who.cookies['__Host-session']
+        self.assertNotEqual(first, 'a' * 64)
+        self.assertNotEqual(self.sign_in().cookies['__Host-session'], first)
+
+    def test_json_with_a_cookie_comes_from_our_pages(self):
+        who = self.sign_in()
+        path, body = f'{names.API}/session', b'{}'
+        for origin in (None, 'https://evil.example', 'http://tongxin.example.cn', 'null',
+                       f'http://127.0.0.1:{self.server.port}'):
+            headers = {'Origin': origin} if origin else {}
+            with self.subTest(origin=origin):
+                self.assertEqual(who.request('DELETE', path, None, headers).status, 403)
+        self.assertEqual(who.request('DELETE', path, None, {'Origin': self.URL}).status, 204)
+        self.assertEqual(who.get('/desk').status, 303)
+
+    def test_every_page_says_how_it_may_be_used(self):
+        who = self.sign_in()
+        for path in ('/', '/sign-in', '/desk', '/no-such-page', f'{names.API}/session', '/ledger'):
+            headers = who.get(path).headers
+            with self.subTest(path=path):
+                self.assertRegex(headers['content-security-policy'],
+                                 "default-src 'none'.*frame-ancestors 'none'")
+                self.assertEqual(headers['x-content-type-options'], 'nosniff')
+                self.assertIn(headers['referrer-policy'], ('same-origin', 'no-referrer', 'strict-origin'))
+                self.assertIn('no-store', headers['cache-control'])
 
 
 class OftenAsked(unittest.TestCase):

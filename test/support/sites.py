@@ -75,8 +75,8 @@ class Sites:
 class Server:
     """`tongxin serve` on a free port of the loopback."""
 
-    def __init__(self, site, limit_file_bytes=None, seconds=START_SECONDS, errors=None):
-        self.site, self.seconds = pathlib.Path(site), seconds
+    def __init__(self, site, limit_file_bytes=None, seconds=START_SECONDS, errors=None, options=()):
+        self.site, self.seconds, self.options = pathlib.Path(site), seconds, options
         self.limit_file_bytes = limit_file_bytes
         self.error_file = pathlib.Path(errors or f'{self.site}.stderr')
         self.process = self.url = self.port = None
@@ -84,7 +84,8 @@ class Server:
         self.started_in = None
 
     def start(self):
-        arguments = [str(BINARY), 'serve', '--site', str(self.site), '--listen', '127.0.0.1:0']
+        arguments = [str(BINARY), 'serve', '--site', str(self.site), '--listen', '127.0.0.1:0',
+                     *self.options]
         began = time.monotonic()
         self.errors = open(self.error_file, 'ab')
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=self.errors, text=True,
