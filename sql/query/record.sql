@@ -78,11 +78,13 @@ DELETE FROM record_scope WHERE record = :record;
 DELETE FROM record_scope
 WHERE org = :org AND kind = :kind AND created_at = :created_at AND record = :record;
 
--- name: scope_put :exec (org int, kind text, open int, created_at int, due_on int, record int)
-INSERT INTO record_scope (org, kind, open, created_at, due_on, record)
-VALUES (:org, :kind, :open, :created_at, :due_on, :record)
+-- name: scope_put :exec (org int, kind text, created_at int, record int, open int, due_on int,
+--   status text, category text)
+INSERT INTO record_scope (org, kind, created_at, record, open, due_on, status, category)
+VALUES (:org, :kind, :created_at, :record, :open, :due_on, :status, :category)
 ON CONFLICT (org, kind, created_at, record) DO UPDATE SET
-    open = excluded.open, due_on = excluded.due_on;
+    open = excluded.open, due_on = excluded.due_on, status = excluded.status,
+    category = excluded.category;
 
 -- Records that the staff of an organisation may list: to be rewritten when it moves in the tree.
 -- name: scope_records :many (org int) -> (record int)

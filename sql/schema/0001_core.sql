@@ -48,18 +48,26 @@ CREATE TABLE record_link (
 CREATE INDEX record_link_target ON record_link (target, name, record);
 
 -- One row for each organisation whose staff may list the record: the only meaning of
--- "may see" in SQL. `sort` is the due day of open records (or a far day), created_at of all.
+-- "may see" in SQL. What lists test of every row stands here too, so that a walk reads no record it
+-- does not show. Three walks need no sorting: newest of a kind (the key), newest of a status, open
+-- ones by due day. Categories have no walk of their own: few and all common, so a tested walk along
+-- one of these finds a page soon, and each index is a row more for every organisation above.
 -- The columns of the key stand first: integrity_check of SQLite 3.40 reads others as NULL.
 CREATE TABLE record_scope (
     org        INTEGER NOT NULL,
     kind       TEXT    NOT NULL,
     created_at INTEGER NOT NULL,
     record     INTEGER NOT NULL,
-    open       INTEGER NOT NULL,
-    due_on     INTEGER NOT NULL,
+    open       INTEGER NOT NULL, -- 1 = to be worked on, 0 = over, -1 = voided
+    due_on     INTEGER NOT NULL, -- a far day when there is none
+    status     TEXT    NOT NULL, -- empty when there is none, as is category
+    category   TEXT    NOT NULL,
     PRIMARY KEY (org, kind, created_at, record)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX record_scope_open ON record_scope (org, due_on, record) WHERE open = 1;
+CREATE INDEX record_scope_status
+    ON record_scope (org, kind, status, created_at, record, open, category);
+CREATE INDEX record_scope_open
+    ON record_scope (org, kind, due_on, record, status, open, category) WHERE open = 1;
 CREATE INDEX record_scope_record ON record_scope (record, org);
 
 -- Where an organisation stood in the office's tree, by day; the rest of it is its record.

@@ -57,10 +57,11 @@ typedef struct ListPage {
     Str next; /* cursor, empty at the end */
 } ListPage;
 
-/* Newest and oldest are by created_at (of `published`: by published_at), due is by due_on with
- * records without one last; ties by id. Pages neither skip nor repeat a record that does not
- * change between them. ERR_BAD_REQUEST for a cursor that is not ours or of another order;
- * ERR_TOO_LARGE for more organisations and filters than a statement takes. */
+/* Newest and oldest are by created_at (of `published`: by published_at). Due is what is open by
+ * due_on, records without one last, then everything else by created_at. Ties are by id. Pages
+ * neither skip nor repeat a record that does not change between them. ERR_BAD_REQUEST for a cursor
+ * that is not ours or of another order; ERR_TOO_LARGE for more organisations and filters than a
+ * statement takes. */
 NODISCARD bool record_list(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
                            ListPage *ret_page, Err *err);
 

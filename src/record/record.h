@@ -41,8 +41,8 @@ NODISCARD bool record_linking(Arena *arena, Db *db, Str name, int64_t target, Id
 NODISCARD bool record_store(Arena *arena, Db *db, const Record *record, const Values *before,
                             Err *err);
 /* Writes its scope rows for today's tree. `before` as above, on the same tree: after an
- * organisation moved in the tree it is NULL. A voided record keeps its rows, with open = 0; lists
- * leave it out. Only change/ and audit/ call this. */
+ * organisation moved in the tree it is NULL. A voided record keeps its rows, with open = -1;
+ * lists leave it out. Only change/ and audit/ call this. */
 NODISCARD bool record_store_scope(Arena *arena, Db *db, const OrgTree *tree, const Record *record,
                                   const Values *before, Err *err);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The statements behind lists. A page is two steps in one statement: ids in order out of the rows
- * that decide who may see (record_scope), then their records:
+ * that decide who may see (record_scope), which also hold what most lists filter by, then their
+ * records:
  *
  *     SELECT … FROM (SELECT record, sort … ORDER BY … LIMIT n) AS u CROSS JOIN record AS r …
  *
@@ -15,12 +16,17 @@
 #define BRANCHES_MAX  8   /* organisations walked side by side; more are sorted together */
 #define ID_LIST_BOUND 500 /* more ids than this are bound as one JSON text */
 
+/* By due day open records come first, the others behind them by created_at: each part has its own
+ * index. */
+typedef enum Part { PART_ALL, PART_OPEN, PART_OVER } Part;
+
 /* A way to the rows: the scope rows of organisations, or the table itself. */
 typedef struct Branch {
     const Kind *kind;    /* NULL: all that are listed */
     const int64_t *orgs; /* none: no look at who may see */
     size_t n_orgs;
     bool test_org; /* the query's organisation is still to be tested */
+    Part part;
 } Branch;
 typedef VEC(Branch) Branches;
 
@@ -60,6 +66,17 @@ static bool is_unscoped(const Kind *kind)
     return kind && (kind_is_open_to_staff(kind) || kind->internal);
 }
 
+static void branch_add(Arena *arena, const ListQuery *query, Branch branch, Branches *branches)
+{
+    if (query->order == LIST_DUE && branch.kind && branch.n_orgs == 1) {
+        branch.part = PART_OPEN;
+        *vec_push(arena, branches) = branch;
+        branch.part = PART_OVER;
+    }
+    if (branch.part != PART_OVER || !query->open_only)
+        *vec_push(arena, branches) = branch;
+}
+
 /* Scope rows name every organisation above, so one test finds a whole subtree: when the asked one
  * lies in a visible one, its rows are the way in; else the visible ones are, and its row is a
  * test. */
@@ -78,7 +95,7 @@ static void branches_add(Arena *arena, const Page *page, const Kind *kind, IdVec
     }
     each = orgs.n > BRANCHES_MAX ? orgs.n : 1;
     for (size_t i = 0; i < orgs.n; i += each)
-        *vec_push(arena, branches) = (Branch){kind, orgs.p + i, each, test};
+        branch_add(arena, page->query, (Branch){kind, orgs.p + i, each, test, PART_ALL}, branches);
 }
 
 static IdVec ids_copy(Arena *arena, const int64_t *ids, size_t count)
@@ -150,11 +167,21 @@ static void sql_kind(DbText *sql, const Page *page, const Branch *branch)
         sql_listed_kinds(sql, page->tree->profile);
 }
 
-static void sql_is_there(DbText *sql, const ListQuery *query, bool scoped)
+static void sql_is_there_scoped(DbText *sql, const ListQuery *query, Part part)
 {
-    if (query->open_only && scoped)
+    if (query->open_only || part == PART_OPEN)
         db_sql_literal(sql, " AND s.open = 1");
-    else if (query->open_only)
+    else if (part == PART_OVER && query->with_voided)
+        db_sql_literal(sql, " AND s.open <= 0");
+    else if (part == PART_OVER)
+        db_sql_literal(sql, " AND s.open = 0");
+    else if (!query->with_voided)
+        db_sql_literal(sql, " AND s.open >= 0");
+}
+
+static void sql_is_there(DbText *sql, const ListQuery *query)
+{
+    if (query->open_only)
         db_sql_literal(sql, " AND r.open = 1");
     if (!query->with_voided || query->published || query->open_only)
         db_sql_literal(sql, " AND r.voided_at IS NULL");
@@ -255,6 +282,14 @@ static void sql_filter(DbText *sql, const ListFilter *filter)
         db_sql_int(sql, value.number);
 }
 
+static void sql_id(DbText *sql, bool scoped)
+{
+    if (scoped)
+        db_sql_literal(sql, "s.record");
+    else
+        db_sql_literal(sql, "r.id");
+}
+
 static void sql_org(DbText *sql, const Page *page, const Branch *branch)
 {
     if (!branch->test_org)
@@ -265,27 +300,56 @@ static void sql_org(DbText *sql, const Page *page, const Branch *branch)
         query_ids(sql, orgs.p, orgs.n);
         return;
     }
-    db_sql_literal(sql, " AND EXISTS (SELECT 1 FROM record_scope AS o WHERE o.record = r.id AND "
-                        "o.org = ");
+    db_sql_literal(sql, " AND EXISTS (SELECT 1 FROM record_scope AS o WHERE o.record = ");
+    sql_id(sql, branch->n_orgs > 0);
+    db_sql_literal(sql, " AND o.org = ");
     db_sql_int(sql, page->query->org);
     db_sql_literal(sql, ")");
+}
+
+/* The plus keeps the walk on the index by due day, which has the status to test. */
+static void sql_status(DbText *sql, const ListQuery *query, const Branch *branch)
+{
+    if (query->status.n == 0)
+        return;
+    if (branch->part == PART_OPEN)
+        db_sql_literal(sql, " AND +s.status = ");
+    else if (branch->n_orgs)
+        db_sql_literal(sql, " AND s.status = ");
+    else
+        db_sql_literal(sql, " AND r.status = ");
+    db_sql_text(sql, query->status);
+}
+
+static void sql_category(DbText *sql, const ListQuery *query, bool scoped)
+{
+    if (query->category.n == 0)
+        return;
+    if (scoped)
+        db_sql_literal(sql, " AND s.category = ");
+    else
+        db_sql_literal(sql, " AND r.category = ");
+    db_sql_text(sql, query->category);
+}
+
+/* Some test is on the record itself, not on its scope row. */
+static bool tests_record(const ListQuery *query)
+{
+    return query->light != LIGHT_ANY || query->n_filters || query->selection;
 }
 
 static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
 {
     const ListQuery *query = page->query;
     sql_kind(sql, page, branch);
-    sql_is_there(sql, query, branch->n_orgs > 0);
+    if (branch->n_orgs)
+        sql_is_there_scoped(sql, query, branch->part);
+    else
+        sql_is_there(sql, query);
     sql_created(sql, query, branch->n_orgs > 0);
     sql_org(sql, page, branch);
-    if (query->status.n) {
-        db_sql_literal(sql, " AND r.status = ");
-        db_sql_text(sql, query->status);
-    }
-    if (query->category.n) {
-        db_sql_literal(sql, " AND r.category = ");
-        db_sql_text(sql, query->category);
-    }
+    sql_status(sql, query, branch);
+    sql_category(sql, query, branch->n_orgs > 0);
     sql_light(sql, query->light, query->now);
     for (size_t i = 0; i < query->n_filters; i++)
         sql_filter(sql, &query->filters[i]);
@@ -295,44 +359,73 @@ static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
 
 /* ---- order ---- */
 
-static void sql_sort(DbText *sql, const ListQuery *query, bool scoped)
+/* Where records that are not open begin when sorted by due day. */
+#define OVER_FIRST (RECORD_NO_DUE + 1)
+
+static void sql_due(DbText *sql, const ListQuery *query, bool scoped)
 {
-    if (query->order == LIST_DUE && scoped) {
+    if (!query->open_only && scoped)
+        db_sql_literal(sql, "CASE WHEN s.open = 1 THEN ");
+    else if (!query->open_only)
+        db_sql_literal(sql, "CASE WHEN r.open = 1 AND r.voided_at IS NULL THEN ");
+    if (scoped) {
         db_sql_literal(sql, "s.due_on");
-    } else if (query->order == LIST_DUE) {
+    } else {
         db_sql_literal(sql, "COALESCE(r.due_on, ");
         db_sql_int(sql, RECORD_NO_DUE);
         db_sql_literal(sql, ")");
-    } else if (query->published) {
-        db_sql_literal(sql, "r.published_at");
-    } else if (scoped) {
-        db_sql_literal(sql, "s.created_at");
-    } else {
-        db_sql_literal(sql, "r.created_at");
     }
-}
-
-static void sql_id(DbText *sql, bool scoped)
-{
+    if (query->open_only)
+        return;
     if (scoped)
-        db_sql_literal(sql, "s.record");
+        db_sql_literal(sql, " ELSE s.created_at + ");
     else
-        db_sql_literal(sql, "r.id");
+        db_sql_literal(sql, " ELSE COALESCE(r.created_at, 0) + ");
+    db_sql_int(sql, OVER_FIRST);
+    db_sql_literal(sql, " END");
 }
 
-static void sql_after(DbText *sql, const Page *page, bool scoped)
+/* What a branch is walked by. */
+static void sql_key(DbText *sql, const ListQuery *query, const Branch *branch)
+{
+    bool scoped = branch->n_orgs > 0;
+    if (branch->part == PART_OPEN)
+        db_sql_literal(sql, "s.due_on");
+    else if (branch->part == PART_OVER)
+        db_sql_literal(sql, "s.created_at");
+    else if (query->order == LIST_DUE)
+        sql_due(sql, query, scoped);
+    else if (query->published)
+        db_sql_literal(sql, "r.published_at");
+    else if (scoped)
+        db_sql_literal(sql, "s.created_at");
+    else
+        db_sql_literal(sql, "r.created_at");
+}
+
+/* What the branches are sorted by together. */
+static void sql_sort(DbText *sql, const ListQuery *query, const Branch *branch)
+{
+    sql_key(sql, query, branch);
+    if (branch->part != PART_OVER)
+        return;
+    db_sql_literal(sql, " + ");
+    db_sql_int(sql, OVER_FIRST);
+}
+
+static void sql_after(DbText *sql, const Page *page, const Branch *branch)
 {
     if (!page->cursor.is_set)
         return;
     db_sql_literal(sql, " AND (");
-    sql_sort(sql, page->query, scoped);
+    sql_key(sql, page->query, branch);
     db_sql_literal(sql, ", ");
-    sql_id(sql, scoped);
+    sql_id(sql, branch->n_orgs > 0);
     if (page->query->order == LIST_NEWEST)
         db_sql_literal(sql, ") < (");
     else
         db_sql_literal(sql, ") > (");
-    db_sql_int(sql, page->cursor.sort);
+    db_sql_int(sql, page->cursor.sort - (branch->part == PART_OVER ? OVER_FIRST : 0));
     db_sql_literal(sql, ", ");
     db_sql_int(sql, page->cursor.id);
     db_sql_literal(sql, ")");
@@ -347,17 +440,17 @@ static void sql_limit(DbText *sql, int64_t limit)
 }
 
 /* A count needs no order; a page of one branch needs it to stop early. */
-static void sql_order(DbText *sql, const Page *page, bool scoped)
+static void sql_order(DbText *sql, const Page *page, const Branch *branch)
 {
     if (page->limit == 0)
         return;
     db_sql_literal(sql, " ORDER BY ");
-    sql_sort(sql, page->query, scoped);
+    sql_key(sql, page->query, branch);
     if (page->query->order == LIST_NEWEST)
         db_sql_literal(sql, " DESC, ");
     else
         db_sql_literal(sql, ", ");
-    sql_id(sql, scoped);
+    sql_id(sql, branch->n_orgs > 0);
     if (page->query->order == LIST_NEWEST)
         db_sql_literal(sql, " DESC");
 }
@@ -365,10 +458,13 @@ static void sql_order(DbText *sql, const Page *page, bool scoped)
 /* ---- statements ---- */
 
 /* With ids at hand they are the shortest way in: the plus keeps the organisation's index out. */
-static void sql_from_scope(DbText *sql, const Page *page, const Branch *branch)
+static void sql_from_scope(DbText *sql, const Page *page, const Branch *branch, bool join)
 {
     const ListQuery *query = page->query;
-    db_sql_literal(sql, " FROM record_scope AS s CROSS JOIN record AS r WHERE ");
+    if (join)
+        db_sql_literal(sql, " FROM record_scope AS s CROSS JOIN record AS r WHERE ");
+    else
+        db_sql_literal(sql, " FROM record_scope AS s WHERE ");
     if (query->ids) {
         db_sql_literal(sql, "s.record");
         query_ids(sql, query->ids, query->n_ids);
@@ -381,14 +477,15 @@ static void sql_from_scope(DbText *sql, const Page *page, const Branch *branch)
     } else {
         query_ids(sql, branch->orgs, branch->n_orgs);
     }
-    db_sql_literal(sql, " AND r.id = s.record");
+    if (join)
+        db_sql_literal(sql, " AND r.id = s.record");
 }
 
-static void sql_branch_rows(DbText *sql, const Page *page, const Branch *branch)
+/* Scope rows with their records if `join`, or the records alone. */
+static void sql_branch_rows(DbText *sql, const Page *page, const Branch *branch, bool join)
 {
-    bool scoped = branch->n_orgs > 0;
-    if (scoped) {
-        sql_from_scope(sql, page, branch);
+    if (branch->n_orgs) {
+        sql_from_scope(sql, page, branch, join);
     } else {
         db_sql_literal(sql, " FROM record AS r WHERE TRUE");
         if (page->query->ids) {
@@ -397,23 +494,22 @@ static void sql_branch_rows(DbText *sql, const Page *page, const Branch *branch)
         }
     }
     sql_tests(sql, page, branch);
-    sql_after(sql, page, scoped);
-    sql_order(sql, page, scoped);
+    sql_after(sql, page, branch);
+    sql_order(sql, page, branch);
     sql_limit(sql, page->limit);
 }
 
 static void sql_branch(DbText *sql, const Page *page, const Branch *branch)
 {
-    bool scoped = branch->n_orgs > 0;
     if (branch->n_orgs > 1)
         db_sql_literal(sql, "SELECT DISTINCT ");
     else
         db_sql_literal(sql, "SELECT ");
-    sql_id(sql, scoped);
+    sql_id(sql, branch->n_orgs > 0);
     db_sql_literal(sql, " AS record, ");
-    sql_sort(sql, page->query, scoped);
+    sql_sort(sql, page->query, branch);
     db_sql_literal(sql, " AS sort");
-    sql_branch_rows(sql, page, branch);
+    sql_branch_rows(sql, page, branch, tests_record(page->query));
 }
 
 /* "(…) AS u": the ids and what they are sorted by. */
@@ -440,8 +536,9 @@ static bool sql_found(DbText *sql, const Page *page)
  * records. */
 static bool is_one_walk(const ListQuery *query, const Branches *branches)
 {
-    return branches->n == 1 && branches->p[0].n_orgs <= 1 && branches->p[0].kind &&
-           query->order != LIST_DUE && !query->ids;
+    const Branch *branch = branches->p;
+    return branches->n == 1 && branch->n_orgs <= 1 && branch->kind && !query->ids &&
+           (query->order != LIST_DUE || branch->part == PART_OPEN);
 }
 
 bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor, int limit)
@@ -453,8 +550,8 @@ bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor
                         "r.parent, r.place, r.published_at, r.red_at, r.result, r.status, "
                         "r.submitter, r.title, r.voided_at, r.yellow_at, ");
     if (is_one_walk(query, &branches)) {
-        sql_sort(sql, query, branches.p[0].n_orgs > 0);
-        sql_branch_rows(sql, &page, &branches.p[0]);
+        sql_sort(sql, query, &branches.p[0]);
+        sql_branch_rows(sql, &page, &branches.p[0], true);
         return true;
     }
     db_sql_literal(sql, "u.sort FROM ");

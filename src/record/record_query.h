@@ -9,7 +9,7 @@
 /* Where a page begins: behind this row. */
 typedef struct Cursor {
     bool is_set;
-    int64_t sort; /* created_at, published_at or due_on */
+    int64_t sort; /* created_at, published_at or due_on; see record_list */
     int64_t id;
 } Cursor;
 

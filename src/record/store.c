@@ -67,16 +67,19 @@ bool record_store(Arena *arena, Db *db, const Record *record, const Values *befo
 
 /* What a record's scope rows say, all but the organisation. */
 typedef struct ScopeRow {
-    Str kind;
+    Str kind, status, category;
     int64_t open, created_at, due_on, record;
 } ScopeRow;
 
 static ScopeRow scope_row(int64_t record, const Values *values)
 {
     int64_t due_on = values_int(values, S("due_on"));
+    bool voided = values_int(values, S("voided_at")) != 0;
     return (ScopeRow){
         .kind = values_text(values, S("kind")),
-        .open = values_int(values, S("open")) != 0 && values_int(values, S("voided_at")) == 0,
+        .status = values_text(values, S("status")),
+        .category = values_text(values, S("category")),
+        .open = voided ? -1 : values_int(values, S("open")) != 0,
         .created_at = values_int(values, S("created_at")),
         .due_on = due_on ? due_on : RECORD_NO_DUE,
         .record = record,
@@ -85,14 +88,23 @@ static ScopeRow scope_row(int64_t record, const Values *values)
 
 static bool scope_put(Db *db, int64_t org, const ScopeRow *row, Err *err)
 {
-    return q_scope_put(db, org, row->kind, row->open, row->created_at, row->due_on, row->record,
+    return q_scope_put(db,
+                       &(QScopePutParams){.org = org,
+                                          .kind = row->kind,
+                                          .created_at = row->created_at,
+                                          .record = row->record,
+                                          .open = row->open,
+                                          .due_on = row->due_on,
+                                          .status = row->status,
+                                          .category = row->category},
                        err);
 }
 
 static bool scope_row_eq(const ScopeRow *a, const ScopeRow *b)
 {
     return str_eq(a->kind, b->kind) && a->open == b->open && a->created_at == b->created_at &&
-           a->due_on == b->due_on;
+           a->due_on == b->due_on && str_eq(a->status, b->status) &&
+           str_eq(a->category, b->category);
 }
 
 static bool scope_key_eq(const ScopeRow *a, const ScopeRow *b)

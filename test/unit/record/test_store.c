@@ -31,8 +31,8 @@ static Str links(Town *town)
 static Str scope(Town *town)
 {
     DbText sql = db_text_open(town->arena);
-    db_sql_literal(&sql, "SELECT org, kind, open, created_at, due_on FROM record_scope "
-                         "WHERE record = 1000 ORDER BY org");
+    db_sql_literal(&sql, "SELECT org, kind, open, created_at, due_on, status, category "
+                         "FROM record_scope WHERE record = 1000 ORDER BY org");
     return dump(town, &sql);
 }
 
@@ -57,6 +57,13 @@ static void random_change(Town *town, RandomSource *random, Values *values)
     static const Str orgs[] = {S_CONST("lead"), S_CONST("place"), S_CONST("submitter")};
     static const Str numbers[] = {S_CONST("open"), S_CONST("voided_at"), S_CONST("due_on"),
                                   S_CONST("created_at")};
+    static const Str texts[] = {S_CONST("status"), S_CONST("category")};
+    static const Str words[] = {S_CONST("a"), S_CONST("b")};
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        if (random_below(random, 5) == 0)
+            values_set(town->arena, values, texts[i],
+                       random_below(random, 3) ? value_text(words[random_below(random, 2)])
+                                               : VALUE_NOTHING);
     for (size_t i = 0; i < COUNT_OF(lists); i++)
         if (random_below(random, 3) == 0)
             values_set(town->arena, values, lists[i], some_orgs(town, random));
@@ -99,13 +106,16 @@ static void test_rows_say_what_they_should(void **state)
     set_int(town, &record, "created_at", 5);
     set_int(town, &record, "place", TOWN_A);
     set_int(town, &record, "open", 1);
+    set_text(town, &record, "status", "waiting");
+    set_text(town, &record, "category", "tax");
     set_id(town, &record, "session", 7);
     town_must(town, record_store(town->arena, town->db, &record, &(Values){0}, &town->err));
     town_must(town, record_store_scope(town->arena, town->db, &town->office->orgs, &record,
                                        &(Values){0}, &town->err));
     assert_true(str_eq(links(town), S("session 7 \n")));
-    assert_true(str_eq(scope(town), S("10 matter 1 5 3652059 \n11 matter 1 5 3652059 \n"
-                                      "13 matter 1 5 3652059 \n")));
+    assert_true(str_eq(scope(town), S("10 matter 1 5 3652059 waiting tax \n"
+                                      "11 matter 1 5 3652059 waiting tax \n"
+                                      "13 matter 1 5 3652059 waiting tax \n")));
 }
 
 /* A voided record keeps its rows, so that it can be found when asked for, but is not open. */
@@ -119,7 +129,7 @@ static void test_a_voided_record_is_not_open(void **state)
     set_int(town, &record, "due_on", 8);
     town_must(town, record_store_scope(town->arena, town->db, &town->office->orgs, &record, NULL,
                                        &town->err));
-    assert_true(str_eq(scope(town), S("10 matter 0 5 8 \n")));
+    assert_true(str_eq(scope(town), S("10 matter -1 5 8   \n")));
 }
 
 static Str grants(Town *town, int64_t account)

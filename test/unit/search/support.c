@@ -98,6 +98,19 @@ static void put_entry(Fixture *f, const Matter *matter)
         &f->err);
 }
 
+void put_scope(Fixture *f, int64_t org, Str kind, int64_t record)
+{
+    must(q_scope_put(f->db,
+                     &(QScopePutParams){.org = org,
+                                        .kind = kind,
+                                        .created_at = 1,
+                                        .record = record,
+                                        .open = 1,
+                                        .due_on = 1},
+                     &f->err),
+         &f->err);
+}
+
 void put_matter(Fixture *f, const Matter *matter)
 {
     Values data = {0};
@@ -122,7 +135,7 @@ void put_matter(Fixture *f, const Matter *matter)
          &f->err);
     must(q_scope_remove(f->db, matter->id, &f->err), &f->err);
     for (size_t i = 0; i < 4 && matter->orgs[i]; i++)
-        must(q_scope_put(f->db, matter->orgs[i], kind, 1, 1, 1, matter->id, &f->err), &f->err);
+        put_scope(f, matter->orgs[i], kind, matter->id);
 }
 
 void follow(Fixture *f, int limit)

@@ -42,6 +42,8 @@ int fixture_close(void **state);
 void must(bool ok, const Err *err);
 /* Writes the record's row and scope, and an entry that names it. */
 void put_matter(Fixture *f, const Matter *matter);
+/* Staff of the organisation may list the record. */
+void put_scope(Fixture *f, int64_t org, Str kind, int64_t record);
 /* Follows to the end in steps of `limit` entries. */
 void follow(Fixture *f, int limit);
 /* Ids found, as "7 5 1". */

@@ -141,7 +141,7 @@ static void follows_what_changes(void **state)
         follow(f, 1);
     }
     /* Organisation 5 comes to stand below 9: the record itself was not touched. */
-    must(q_scope_put(f->db, 9, S("suggestion"), 1, 1, 1, 3, &f->err), &f->err);
+    put_scope(f, 9, S("suggestion"), 3);
     put_matter(f, &(Matter){.id = 5, .kind = "org", .title = S("x"), .moves = 5});
     follow(f, 10);
     assert_string_equal(found(f, S("地铁"), &at_nine), "3");
