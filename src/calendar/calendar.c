@@ -104,7 +104,8 @@ int calendar_last_year(const Calendar *calendar)
     return calendar->years.n ? calendar->years.p[calendar->years.n - 1].year : 0;
 }
 
-static const CalendarException *find_exception(const Calendar *calendar, Day day)
+/* Index of the first exception on `day` or later. */
+static size_t exceptions_place(const Calendar *calendar, Day day)
 {
     size_t low = 0, high = calendar->exceptions.n;
     while (low < high) {
@@ -114,8 +115,14 @@ static const CalendarException *find_exception(const Calendar *calendar, Day day
         else
             high = middle;
     }
-    bool found = low < calendar->exceptions.n && calendar->exceptions.p[low].day == day;
-    return found ? &calendar->exceptions.p[low] : NULL;
+    return low;
+}
+
+static const CalendarException *find_exception(const Calendar *calendar, Day day)
+{
+    size_t at = exceptions_place(calendar, day);
+    bool found = at < calendar->exceptions.n && calendar->exceptions.p[at].day == day;
+    return found ? &calendar->exceptions.p[at] : NULL;
 }
 
 static bool is_weekend(Day day)
@@ -145,13 +152,42 @@ bool calendar_is_workday(const Calendar *calendar, Day day)
     return kind == DAY_WORKDAY || kind == DAY_MAKE_UP;
 }
 
+/* Mondays to Fridays of (from, to]. */
+static int weekdays_between(Day from, Day to)
+{
+    int weeks = (to - from) / 7, count = weeks * 5;
+    for (Day day = from + weeks * 7 + 1; day <= to; day++)
+        count += !is_weekend(day);
+    return count;
+}
+
+/* In a year whose notice is known only its exceptions have to be looked at. */
+static int covered_workdays(const Calendar *calendar, Day from, Day to)
+{
+    int count = weekdays_between(from, to);
+    for (size_t i = exceptions_place(calendar, from + 1);
+         i < calendar->exceptions.n && calendar->exceptions.p[i].day <= to; i++) {
+        const CalendarException *exception = &calendar->exceptions.p[i];
+        count += (int)exception->workday - (int)!is_weekend(exception->day);
+    }
+    return count;
+}
+
 int workdays_between(const Calendar *calendar, Day from, Day to)
 {
     if (to < from)
         return -workdays_between(calendar, to, from);
     int count = 0;
-    for (Day day = from + 1; day <= to; day++)
-        count += calendar_is_workday(calendar, day);
+    while (from < to) {
+        int year = day_to_civil(from + 1).year;
+        Day end = MIN(to, day_from_civil((CivilDate){year, 12, 31}));
+        if (calendar_has_year(calendar, year))
+            count += covered_workdays(calendar, from, end);
+        else
+            for (Day day = from + 1; day <= end; day++)
+                count += calendar_is_workday(calendar, day);
+        from = end;
+    }
     return count;
 }
 

@@ -21,13 +21,14 @@ Light light_of(const Values *values, Instant now)
 static Str left_of_open(const Visit *visit, Day due)
 {
     Day today = day_of(visit->now);
-    int left = workdays_between(visit->office->calendar, today, due);
+    int left;
     if (today - due == 1)
         return view_say(visit, MSG_view_left_late_one);
     if (today > due)
         return view_say(visit, MSG_view_left_late, STR(visit->arena, today - due));
     if (today == due)
         return view_say(visit, MSG_view_left_today);
+    left = workdays_between(visit->office->calendar, today, due);
     if (left <= 0)
         return view_say(visit, MSG_view_left_due, view_month_day(visit, due));
     if (left == 1)

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/random.h"
 #include "years.h"
 
 static int open_arena(void **state)
@@ -102,6 +103,23 @@ static void counts_between_days(void **state)
     assert_int_equal(workdays_between(calendar, day("2026-02-13"), day("2026-02-13")), 0);
     assert_int_equal(workdays_between(calendar, day("2026-02-13"), day("2026-02-27")), 5);
     assert_int_equal(workdays_between(calendar, day("2026-02-27"), day("2026-02-13")), -5);
+}
+
+/* Against one day after the other, over years known, not known, and where they meet. */
+static void counts_as_a_walk_does(void **state)
+{
+    Calendar *calendar = shipped_calendar(*state);
+    RandomSource random = random_seeded(5);
+    Day first = day("2002-06-01");
+    for (int i = 0; i < 400; i++) {
+        Day from = first + (Day)random_below(&random, 10000);
+        Day to = from + (Day)random_below(&random, i % 2 ? 800 : 12);
+        int count = 0;
+        for (Day at = from + 1; at <= to; at++)
+            count += calendar_is_workday(calendar, at);
+        assert_int_equal(workdays_between(calendar, from, to), count);
+        assert_int_equal(workdays_between(calendar, to, from), -count);
+    }
 }
 
 static void workday_at_or_after_marks_unknown_years(void **state)
@@ -203,6 +221,7 @@ int main(void)
         cmocka_unit_test(knows_each_kind_of_day),
         cmocka_unit_test(says_what_it_covers),
         cmocka_unit_test(counts_between_days),
+        cmocka_unit_test(counts_as_a_walk_does),
         cmocka_unit_test(workday_at_or_after_marks_unknown_years),
         cmocka_unit_test(loads_a_new_year_and_an_amended_one),
         cmocka_unit_test(loading_2027_leaves_a_gap_uncovered),
