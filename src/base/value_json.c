@@ -124,16 +124,23 @@ static bool skip(Reader *reader, char byte)
     return true;
 }
 
+/* Digits that cannot be too many for 64 bits. */
+#define DIGITS_SAFE 18
+
 static bool read_int(Reader *reader, int64_t *ret_number)
 {
     size_t start = reader->at;
-    skip(reader, '-');
+    bool negative = skip(reader, '-');
     size_t digits = reader->at;
-    while (next(reader) >= '0' && next(reader) <= '9')
-        reader->at++;
-    Str text = str_slice(reader->json, start, reader->at);
-    bool leading_zero = reader->at - digits > 1 && reader->json.p[digits] == '0';
-    if (leading_zero || str_eq(text, S("-0")) || !int_parse(text, ret_number))
+    int64_t number = 0;
+    for (; next(reader) >= '0' && next(reader) <= '9'; reader->at++)
+        if (reader->at - digits < DIGITS_SAFE)
+            number = number * 10 + (next(reader) - '0');
+    size_t count = reader->at - digits;
+    bool zero_first = count > 0 && reader->json.p[digits] == '0' && (count > 1 || negative);
+    *ret_number = negative ? -number : number;
+    if (count == 0 || zero_first ||
+        (count > DIGITS_SAFE && !int_parse(str_slice(reader->json, start, reader->at), ret_number)))
         return fail(reader, S("not a canonical integer"));
     return true;
 }
@@ -178,16 +185,30 @@ static size_t text_size_max(const Reader *reader)
     return MIN(end, reader->json.n) - reader->at;
 }
 
-/* Nearly every text: no escape in it, so it is copied in one piece. */
+/* None of eight bytes needs an escape: for each pattern the usual test for a zero byte, here of
+ * what is left after taking the pattern away. Wrong alarms only cost the look at single bytes. */
+static bool eight_are_plain(const char *p)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t eight, quotes, slashes;
+    memcpy(&eight, p, sizeof eight);
+    quotes = eight ^ ones * '"';
+    slashes = eight ^ ones * '\\';
+    return (((quotes - ones) | (slashes - ones) | (eight - ones * 0x20)) & ~eight & tops) == 0;
+}
+
+/* Nearly every text: no escape in it, so it is a part of what is read. */
 static bool read_plain(Reader *reader, Str *ret_text)
 {
     const char *start = reader->json.p + reader->at;
     size_t left = reader->json.n - reader->at, n = 0;
+    while (left - n >= 8 && eight_are_plain(start + n))
+        n += 8;
     while (n < left && !needs_escape(start[n]))
         n++;
     if (n == left || start[n] != '"')
         return false;
-    *ret_text = (Str){arena_copy(reader->arena, start, n), n};
+    *ret_text = (Str){start, n};
     reader->at += n + 1;
     return true;
 }
@@ -247,11 +268,11 @@ static bool read_value(Reader *reader, Value *ret)
 {
     Value value = {0};
     bool read = true;
-    if (str_starts(str_slice(reader->json, reader->at, reader->json.n), S("null"))) {
-        reader->at += 4;
-    } else if (next(reader) == '"') {
+    if (next(reader) == '"') {
         value.type = VALUE_TEXT;
         read = read_text(reader, &value.text);
+    } else if (str_starts(str_slice(reader->json, reader->at, reader->json.n), S("null"))) {
+        reader->at += 4;
     } else if (skip(reader, '[')) {
         read = next(reader) == '"' ? read_codes(reader, &value) : read_ids(reader, &value);
         if (read && !skip(reader, ']'))
@@ -265,9 +286,11 @@ static bool read_value(Reader *reader, Value *ret)
     return read;
 }
 
-/* Escapes give control characters only, so checking the raw bytes checks every text inside. */
+/* Texts point into one copy of the whole. Escapes give control characters only, so checking the raw
+ * bytes checks every text inside. */
 static bool reader_check(Reader *reader)
 {
+    reader->json = str_dup(reader->arena, reader->json);
     reader->at = utf8_check(reader->json);
     if (reader->at != reader->json.n)
         return fail(reader, S("not UTF-8"));
@@ -307,8 +330,13 @@ static bool read_named(Reader *reader, Values *values)
     return true;
 }
 
+/* Bytes of a name with its value, more or less. */
+#define NAMED_BYTES 32
+
 static bool read_values(Reader *reader, Values *values)
 {
+    values->capacity = reader->json.n / NAMED_BYTES + 2;
+    values->p = NEW_ARRAY(reader->arena, NamedValue, values->capacity);
     if (!skip(reader, '{'))
         return fail(reader, S("an object was expected"));
     if (skip(reader, '}'))
