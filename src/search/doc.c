@@ -136,24 +136,26 @@ bool scope_match(Buf *match, const SearchScope *scope)
     return true;
 }
 
-static bool has_token(Arena *arena, Str tokens, Str token)
+static bool token_admits(const SearchScope *scope, Str token)
 {
-    return str_has(STR(arena, " ", tokens), STR(arena, " ", token, " "));
+    int64_t org;
+    if (scope->published_only)
+        return str_eq(token, S("_p"));
+    return str_starts(token, S("_o")) && int_parse(str_slice(token, 2, token.n), &org) &&
+           ids_have(scope->orgs, scope->n_orgs, org);
 }
 
 bool scope_admits(const SearchScope *scope, Str tokens)
 {
-    Arena *arena = arena_open();
-    bool admits = scope->everything;
-    if (!admits && scope->published_only)
-        admits = has_token(arena, tokens, S("_p"));
-    else
-        for (size_t i = 0; !admits && i < scope->n_orgs; i++)
-            admits = has_token(arena, tokens, STR(arena, "_o", scope->orgs[i]));
-    if (scope->kind.n)
-        admits = admits && has_token(arena, tokens, STR(arena, "_k_", scope->kind));
-    arena_close(arena);
-    return admits;
+    bool admits = scope->everything, of_kind = scope->kind.n == 0;
+    Str token;
+    while (!(admits && of_kind) && str_next(&tokens, ' ', &token)) {
+        if (str_starts(token, S("_k_")))
+            of_kind = of_kind || str_eq(str_slice(token, 3, token.n), scope->kind);
+        else
+            admits = admits || token_admits(scope, token);
+    }
+    return admits && of_kind;
 }
 
 /* ---- what an entry touched ---- */

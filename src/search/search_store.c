@@ -364,16 +364,32 @@ bool store_match(Arena *arena, Db *index, const Match *match, DbRows *ret_rows, 
     return db_run(index, &q, ret_rows, err);
 }
 
-bool store_term(Arena *arena, Db *index, Str term, int64_t *ret_texts, Err *err)
+/* What a JSON array is made of here, ids and terms, has nothing to escape. */
+bool store_terms(Arena *arena, Db *index, const StrVec *terms, DbRows *ret_rows, Err *err)
 {
     DbText q = db_text_open(arena);
-    DbRows rows;
-    db_sql_literal(&q, "SELECT n FROM term WHERE term = ");
-    db_sql_text(&q, term);
-    if (!db_run(index, &q, &rows, err))
-        return false;
-    *ret_texts = db_rows_next(&rows) ? db_rows_int(&rows, 0) : 0;
-    return db_rows_close(&rows, err);
+    Buf list = buf_open(arena);
+    for (size_t i = 0; i < terms->n; i++)
+        TEXT(&list, i ? ",\"" : "[\"", terms->p[i], "\"");
+    buf_add(&list, terms->n ? S("]") : S("[]"));
+    db_sql_literal(&q, "SELECT term.term, term.n FROM json_each(");
+    db_sql_text(&q, buf_str(&list));
+    db_sql_literal(&q, ") AS asked CROSS JOIN term ON term.term = asked.value");
+    return db_run(index, &q, ret_rows, err);
+}
+
+bool store_texts(Arena *arena, Db *index, const int64_t *ids, size_t count, DbRows *ret_rows,
+                 Err *err)
+{
+    DbText q = db_text_open(arena);
+    Buf list = buf_open(arena);
+    for (size_t i = 0; i < count; i++)
+        TEXT(&list, i ? "," : "[", ids[i]);
+    buf_add(&list, count ? S("]") : S("[]"));
+    db_sql_literal(&q, "SELECT doc.id, doc.scope, doc.text FROM json_each(");
+    db_sql_text(&q, buf_str(&list));
+    db_sql_literal(&q, ") AS asked CROSS JOIN doc ON doc.id = asked.value");
+    return db_run(index, &q, ret_rows, err);
 }
 
 bool store_postings(Arena *arena, Db *index, DbRows *ret_rows, Err *err)

@@ -84,8 +84,14 @@ typedef struct Match {
 } Match;
 /* Rows (record, text) of what is found, newest first. */
 NODISCARD bool store_match(Arena *arena, Db *index, const Match *match, DbRows *ret_rows, Err *err);
-/* How many texts hold a term. */
-NODISCARD bool store_term(Arena *arena, Db *index, Str term, int64_t *ret_texts, Err *err);
+/* Rows (term, number of texts that hold it) of the terms that any text holds; terms are as
+ * token_terms gives them. */
+NODISCARD bool store_terms(Arena *arena, Db *index, const StrVec *terms, DbRows *ret_rows,
+                           Err *err);
+/* Rows (document, scope, text) of documents by id, in the order asked, those that are there. Read
+ * one by one, so the caller can stop early. */
+NODISCARD bool store_texts(Arena *arena, Db *index, const int64_t *ids, size_t count,
+                           DbRows *ret_rows, Err *err);
 /* Rows (token, record): the whole index. */
 NODISCARD bool store_postings(Arena *arena, Db *index, DbRows *ret_rows, Err *err);
 /* Documents, and the sum of the counts of all terms. */

@@ -126,19 +126,26 @@ TokenWord token_word(Arena *arena, Str word)
 
 /* ---- likeness ---- */
 
+/* One pass without cutting runs first: every character of each ranked text comes by here. */
 void token_terms(Str normal, TokenTerm each, void *context)
 {
-    Run run;
-    while (run_next(&normal, &run)) {
-        Str rest = run.text;
-        if (run.type == RUN_PLAIN) {
-            if (rest.n >= 2)
-                each(context, str_slice(rest, 0, TOKEN_PLAIN_MAX));
-            continue;
+    const char *wide = NULL, *plain = NULL; /* the wide character before, where a plain run began */
+    Str rest = normal;
+    uint32_t point = 0;
+    for (bool goes_on = true; goes_on;) {
+        const char *start = rest.p;
+        goes_on = utf8_next(&rest, &point);
+        RunType type = goes_on ? point_type(point) : RUN_NONE;
+        if (plain && type != RUN_PLAIN) {
+            Str run = {plain, (size_t)(start - plain)};
+            if (run.n >= 2)
+                each(context, str_slice(run, 0, TOKEN_PLAIN_MAX));
+            plain = NULL;
         }
-        for (Str two = utf8_head(rest, 2); two.n > utf8_head(rest, 1).n; two = utf8_head(rest, 2)) {
-            each(context, two);
-            rest = str_slice(rest, utf8_head(rest, 1).n, rest.n);
-        }
+        if (wide && type == RUN_WIDE)
+            each(context, (Str){wide, (size_t)(rest.p - wide)});
+        wide = type == RUN_WIDE ? start : NULL;
+        if (!plain && type == RUN_PLAIN)
+            plain = start;
     }
 }

@@ -52,6 +52,21 @@ static Str made_up(Fixture *f, const SampleVec *samples)
     return buf_str(&text);
 }
 
+/* The like in the words of the real ones: scraps of them, so that no term is rare for long. */
+static Str scraps(Fixture *f, const SampleVec *samples)
+{
+    Buf text = buf_open(f->arena);
+    for (int i = 0; i < 10; i++) {
+        Str rest = samples->p[random_below(&f->random, samples->n)].text;
+        Str before = utf8_head(rest, random_below(&f->random, utf8_count(rest) - 2));
+        buf_add(&text, utf8_head(str_slice(rest, before.n, rest.n),
+                                 2 + (size_t)random_below(&f->random, 4)));
+        for (int j = 0; j < 6; j++)
+            utf8_put(&text, 0x4E00 + (uint32_t)random_below(&f->random, 300));
+    }
+    return buf_str(&text);
+}
+
 static size_t rank_of(Fixture *f, const Sample *asked, int64_t wanted, bool known)
 {
     IdVec ids = {0};
@@ -111,6 +126,42 @@ static void duplicates_are_among_the_first_five(void **state)
     assert_true(got * 100 >= pairs * 95);
 }
 
+static void duplicates_are_found_among_scraps_of_them(void **state)
+{
+    Fixture *f = *state;
+    SampleVec samples = read_samples(f->arena);
+    size_t pairs, got;
+    for (size_t i = 0; i < samples.n; i++)
+        put_matter(f, &(Matter){.id = samples.p[i].record, .body = samples.p[i].text});
+    must(db_begin(f->db, &f->err), &f->err);
+    for (int64_t i = 0; i < 3000; i++)
+        put_matter(f, &(Matter){.id = 5000 + i, .body = scraps(f, &samples)});
+    must(db_commit(f->db, &f->err), &f->err);
+    follow(f, 500);
+    got = pairs_found(f, &samples, true, &pairs);
+    assert_true(got * 100 >= pairs * 95);
+}
+
+/* However many others say the same, later, in places that one may not see. */
+static void a_narrow_scope_finds_its_own(void **state)
+{
+    Fixture *f = *state;
+    const int64_t five[] = {5};
+    SearchScope at_five = {.orgs = five, .n_orgs = 1};
+    IdVec ids = {0};
+    put_matter(f, &(Matter){.id = 3, .title = S("建议延长公交线路"), .orgs = {5}});
+    must(db_begin(f->db, &f->err), &f->err);
+    for (int64_t i = 0; i < 1500; i++)
+        put_matter(f, &(Matter){.id = 100 + i, .title = S("建议延长公交线路"), .orgs = {9}});
+    must(db_commit(f->db, &f->err), &f->err);
+    put_matter(f, &(Matter){.id = 4, .title = S("建议延长公交线路"), .orgs = {5, 9}});
+    follow(f, 500);
+    must(search_similar(f->arena, f->search, S("建议延长公交线路"), &at_five, 4, 5, &ids, &f->err),
+         &f->err);
+    assert_int_equal(ids.n, 1);
+    assert_int_equal(ids.p[0], 3);
+}
+
 static void a_new_text_finds_its_like(void **state)
 {
     Fixture *f = *state;
@@ -159,8 +210,8 @@ static void only_what_the_scope_admits(void **state)
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        TEST(duplicates_are_among_the_first_five),
-        TEST(a_new_text_finds_its_like),
+        TEST(duplicates_are_among_the_first_five), TEST(duplicates_are_found_among_scraps_of_them),
+        TEST(a_narrow_scope_finds_its_own),        TEST(a_new_text_finds_its_like),
         TEST(only_what_the_scope_admits),
     };
     sample_path = count > 1 ? arguments[1] : "";
