@@ -310,7 +310,8 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
     Err err = {0};
     Page page;
     if (!record_view(visit, http_param(request, S("kind")), http_param(request, S("number")), &view,
-                     &err))
+                     &err) ||
+        !record_view_similar(visit, &view, &err))
         return http_fail(request, response, &err);
     page_open(&page, request, response,
               &(PageHead){.title = view.row.title.n > 0 ? view.row.title : view.row.number,

@@ -144,9 +144,7 @@ static Options record_options(Visit *visit, const Kind *kind)
 /* To be merged into: the look-alikes. */
 static Options similar_options(Visit *visit, const InputsAsked *asked)
 {
-    IdVec ids =
-        similar_ids(visit, asked->kind, similar_text(visit->arena, asked->kind, asked->values),
-                    asked->record, 20);
+    IdVec ids = similar_of(visit, asked->kind, asked->record, asked->values, 20);
     Options options = options_new(visit, ids.n);
     for (size_t i = 0; i < ids.n; i++) {
         Record record;

@@ -55,9 +55,9 @@ typedef struct Proposal {
 /* Makes it; empty when nothing speaks for any unit. */
 Proposal proposal_make(Visit *visit, const Subject *subject);
 
-/* Ids of look-alikes that the visitor may see, most alike first. */
-IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int64_t except, int limit);
-/* Title and body: what look-alikes are found by. */
-Str similar_text(Arena *arena, const Kind *kind, const Values *values);
+/* Ids of look-alikes of a text that the visitor may see, most alike first; `limit` is 1..20. */
+IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int limit);
+/* The same of a record with these values, by its title and body; ranked once for each request. */
+IdVec similar_of(Visit *visit, const Kind *kind, int64_t record, const Values *values, int limit);
 
 #endif

@@ -4,35 +4,60 @@
 #include "view/move_view.h"
 
 #define SIMILAR_LOOKED_AT 5
+#define RANKED            20 /* what any of those who ask may want */
 
-Str similar_text(Arena *arena, const Kind *kind, const Values *values)
+static Str similar_text(Arena *arena, const Kind *kind, const Values *values)
 {
     return STR(arena, values_text(values, kind->title), "\n", values_text(values, kind->body));
 }
 
-IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int64_t except, int limit)
+static IdVec similar_rank(Visit *visit, const Kind *kind, Str text, int64_t except)
 {
-    IdVec found = {0}, ids = {0}, orgs = {0};
+    IdVec found = {0}, orgs = {0};
     SearchScope scope = {.kind = kind->name, .published_only = !visit_is_staff(visit)};
     if (!visit->search || !kind->searchable || str_trim(text).n == 0)
-        return ids;
+        return found;
     if (visit_is_staff(visit))
         orgs = permit_list_orgs(visit->arena, visit->office, &visit->actor, kind);
     scope.orgs = orgs.p;
     scope.n_orgs = orgs.n;
     scope.everything = visit->actor.type == ACTOR_CLI;
-    if (!search_similar(visit->arena, visit->search, text, &scope, except, limit, &found, NULL))
-        return ids;
-    for (size_t i = 0; i < found.n; i++) {
+    if (!search_similar(visit->arena, visit->search, text, &scope, except, RANKED, &found, NULL))
+        return (IdVec){0};
+    return found;
+}
+
+static IdVec similar_readable(Visit *visit, const Kind *kind, const IdVec *found, int limit)
+{
+    IdVec ids = {0};
+    for (size_t i = 0; i < found->n && ids.n < (size_t)limit; i++) {
         Record record;
         Mask mask;
-        if (!record_get(visit->arena, visit->db, found.p[i], &record, NULL))
+        if (!record_get(visit->arena, visit->db, found->p[i], &record, NULL))
             continue;
         mask = mask_of(visit, kind, &record.values);
         if (mask.open && mask.texts)
-            *vec_push(visit->arena, &ids) = found.p[i];
+            *vec_push(visit->arena, &ids) = found->p[i];
     }
     return ids;
+}
+
+IdVec similar_ids(Visit *visit, const Kind *kind, Str text, int limit)
+{
+    IdVec found = similar_rank(visit, kind, text, 0);
+    return similar_readable(visit, kind, &found, limit);
+}
+
+/* A page shows them up to three times: beside the record, behind the proposal, to merge into. */
+IdVec similar_of(Visit *visit, const Kind *kind, int64_t record, const Values *values, int limit)
+{
+    IdVec *found = map_find_id(&visit->ranked, record);
+    if (!found) {
+        found = NEW(visit->arena, IdVec);
+        *found = similar_rank(visit, kind, similar_text(visit->arena, kind, values), record);
+        map_set_id(&visit->ranked, record, found);
+    }
+    return similar_readable(visit, kind, found, limit);
 }
 
 static bool words_match(const RoutingRule *rule, Str text)
@@ -62,9 +87,8 @@ static const RoutingRule *routing_find(const Visit *visit, const Subject *subjec
 /* The most alike that was handed to somebody and is settled. */
 static const Org *similar_lead(Visit *visit, const Subject *subject, Str *ret_number)
 {
-    IdVec ids = similar_ids(visit, subject->kind,
-                            similar_text(visit->arena, subject->kind, &subject->record->values),
-                            subject->record->id, SIMILAR_LOOKED_AT);
+    IdVec ids = similar_of(visit, subject->kind, subject->record->id, &subject->record->values,
+                           SIMILAR_LOOKED_AT);
     for (size_t i = 0; i < ids.n; i++) {
         Record record;
         const Org *org;

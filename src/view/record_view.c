@@ -194,8 +194,8 @@ bool similar_rows(Visit *visit, const Kind *kind, const Record *record, const Re
     Mask mask = mask_of(visit, kind, &record->values);
     IdVec ids = {0};
     if (mask.texts)
-        ids = similar_ids(visit, kind, similar_text(visit->arena, kind, &record->values),
-                          record->id, MAX(visit->office->profile->similar_count, 1));
+        ids = similar_of(visit, kind, record->id, &record->values,
+                         MAX(visit->office->profile->similar_count, 1));
     for (size_t i = 0; i < ids.n; i++) {
         Record other;
         if (!record_get(visit->arena, visit->db, ids.p[i], &other, err))
@@ -243,8 +243,6 @@ static bool staff_parts(Visit *visit, const Subject *subject, RecordView *view, 
     child_moves_of(visit, subject, view);
     return pending_of(visit, subject, view, err) && children_of(visit, subject, view, err) &&
            linked_to(visit, subject, view, err) &&
-           similar_rows(visit, subject->kind, subject->record, &view->similar, &view->n_similar,
-                        err) &&
            history_view(visit, subject->kind, subject->record, &view->history, &view->n_history,
                         err);
 }
@@ -258,6 +256,7 @@ bool record_view(Visit *visit, Str kind_name, Str number, RecordView *ret_view, 
     if (!record_open(visit, kind_name, number, &kind, record, err))
         return false;
     subject = subject_of(visit, kind, record);
+    view.record = record;
     view.row = record_row(visit, record);
     view.version = record->version;
     view.fields = fields_of(visit, &subject, &record->values, &view.n_fields);
@@ -266,4 +265,11 @@ bool record_view(Visit *visit, Str kind_name, Str number, RecordView *ret_view, 
         return false;
     *ret_view = view;
     return true;
+}
+
+bool record_view_similar(Visit *visit, RecordView *view, Err *err)
+{
+    if (!visit_is_staff(visit))
+        return true;
+    return similar_rows(visit, view->row.kind, view->record, &view->similar, &view->n_similar, err);
 }

@@ -99,6 +99,7 @@ typedef struct RecordRow {
 } RecordRow;
 
 typedef struct RecordView {
+    const Record *record;
     RecordRow row;
     int64_t version;
     const FieldView *fields; /* in form order, without empty ones */
@@ -118,7 +119,7 @@ typedef struct RecordView {
     size_t n_children;
     const RecordRow *linked; /* records that point here: a session's requests */
     size_t n_linked;
-    const RecordRow *similar; /* look-alikes, ranked */
+    const RecordRow *similar; /* look-alikes, ranked: record_view_similar */
     size_t n_similar;
     const Move *const *child_moves; /* creating moves of child kinds that the visitor may make */
     const Kind *const *child_kinds;
@@ -127,6 +128,9 @@ typedef struct RecordView {
 
 /* ERR_NOT_FOUND also when the visitor may not see it: the two cannot be told apart. */
 NODISCARD bool record_view(Visit *visit, Str kind, Str number, RecordView *ret_view, Err *err);
+/* Adds the look-alikes, for staff: ranking them takes longer than the rest, and only the record's
+ * own page shows them. */
+NODISCARD bool record_view_similar(Visit *visit, RecordView *view, Err *err);
 /* What a submitter with the query code sees: status in plain words, the answer, what happens
  * next by when; never inner notes, desks' names or other submitters. A merged record shows the
  * answer of the record it was merged into. */

@@ -49,7 +49,7 @@ bool search_view(Visit *visit, Str words, ListView *ret_view, Err *err)
 bool similar_view(Visit *visit, const Kind *kind, Str text, ListView *ret_view, Err *err)
 {
     ListView view = {.kind = kind, .title = view_say(visit, MSG_view_similar_title)};
-    IdVec ids = similar_ids(visit, kind, text, 0, MAX(visit->office->profile->similar_count, 1));
+    IdVec ids = similar_ids(visit, kind, text, MAX(visit->office->profile->similar_count, 1));
     if (!rows_by_id(visit, &ids, true, &view, err))
         return false;
     *ret_view = view;

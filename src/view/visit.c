@@ -167,6 +167,7 @@ static Visit *visit_make(HttpRequest *request, HttpResponse *response)
     visit->now = visit->site ? site_now(visit->site) : request->received_at;
     visit->large = str_eq(http_cookie(request, S("size")), S("large"));
     visit->names = map_open(request->arena);
+    visit->ranked = map_open(request->arena);
     return visit;
 }
 

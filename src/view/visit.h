@@ -51,6 +51,7 @@ typedef struct Visit {
     bool by_bearer; /* signed in by token: no form token needed */
     Str visitor;    /* cookie behind the public's form tokens; empty until one is needed */
     Map names;      /* of records looked up so far: id → Str* */
+    Map ranked;     /* look-alikes of records ranked so far: id → IdVec* */
 } Visit;
 
 /* HttpOptions.guard. */
