@@ -78,7 +78,7 @@ static void write_account(Json *json, const Visit *visit, const Account *account
     json_object_begin(json);
     json_field_int(json, S("id"), account->id);
     json_field_str(json, S("login"), account->login);
-    json_field_str(json, S("title"), account->title);
+    json_field_str(json, S("title"), label_text(account->title, visit->language));
     json_field_bool(json, S("disabled"), account->disabled);
     json_field_array_begin(json, S("roles"));
     for (size_t i = 0; i < account->n_grants; i++) {

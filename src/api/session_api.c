@@ -10,7 +10,7 @@ static void write_account(Json *json, const Visit *visit, const Account *account
         account->n_grants ? org_find(&visit->office->orgs, account->grants[0].org) : NULL;
     json_field_object_begin(json, S("account"));
     json_field_str(json, S("login"), account->login);
-    json_field_str(json, S("title"), account->title);
+    json_field_str(json, S("title"), label_text(account->title, visit->language));
     json_field_str(json, S("org"), org ? org->code : S(""));
     json_object_end(json);
     json_field_array_begin(json, S("roles"));

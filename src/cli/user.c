@@ -114,7 +114,7 @@ static bool user_list(Cli *cli, Access *access, const User *user, Err *err)
     (void)err;
     for (size_t i = 0; i < access->office->accounts.n; i++) {
         const Account *account = access->office->accounts.slots[i].value;
-        TEXT(&buf, account->login, "\t", account->title, "\t",
+        TEXT(&buf, account->login, "\t", label_text(account->title, cli->language), "\t",
              account->disabled ? message(MSG_cli_disabled, cli->language) : S(""), "\t");
         for (size_t j = 0; j < account->n_grants; j++) {
             const Org *org = org_find(&access->office->orgs, account->grants[j].org);

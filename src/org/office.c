@@ -166,7 +166,7 @@ static bool office_load_accounts(Office *office, Db *db, Err *err)
         accounts[i] = (Account){
             .id = rows[i].id,
             .login = values_text(&values, S("login")),
-            .title = rows[i].title,
+            .title = {rows[i].title, values_text(&values, S("title_en"))},
             .disabled = str_eq(rows[i].status, S("disabled")) || rows[i].voided_at != 0,
         };
         map_set_id(&office->accounts, accounts[i].id, &accounts[i]);

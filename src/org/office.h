@@ -20,7 +20,7 @@ typedef struct Grant {
 typedef struct Account {
     int64_t id;
     Str login;
-    Str title; /* the desk: 市工信局经办. Never a person's name */
+    Label title; /* the desk: 市工信局经办. Never a person's name */
     bool disabled;
     const Grant *grants;
     size_t n_grants;

@@ -30,7 +30,7 @@ static void write_account(Page *page, const Account *account)
     Html *h = &page->html;
     HTML(h, "<tr><td class=\"cell-number number\">", account->login,
          "</td><td class=\"cell-title\"><a href=\"", account_href(page->arena, account), "\">",
-         account->title, "</a> <span class=\"meta\">");
+         label_text(account->title, page->language), "</a> <span class=\"meta\">");
     write_grants(page, account);
     HTML(h, "</span></td><td data-label=\"", T(h, MSG_page_status), "\">",
          T(h, account->disabled ? MSG_page_disabled : MSG_page_in_use), "</td></tr>\n");
@@ -162,18 +162,17 @@ static HttpOutcome show_account(HttpRequest *request, HttpResponse *response, co
     Page page;
     if (!account)
         return page_missing(request, response);
+    Str title = label_text(account->title, visit_of(request)->language);
     page_open(&page, request, response,
-              &(PageHead){.title = account->title,
-                          .nav = NAV_ADMIN,
-                          .self = account_href(request->arena, account)});
+              &(PageHead){
+                  .title = title, .nav = NAV_ADMIN, .self = account_href(request->arena, account)});
     Html *h = &page.html;
-    ui_crumbs(&page, (Crumb[]){{T(h, MSG_page_admin), S("/admin")}, {account->title, {0}}}, 2);
+    ui_crumbs(&page, (Crumb[]){{T(h, MSG_page_admin), S("/admin")}, {title, {0}}}, 2);
     if (http_query(request, S("done")).n > 0)
         ui_notice(&page, NOTICE_DONE, T(h, MSG_page_done_plain));
     if (err)
         ui_err(&page, err);
-    HTML(h, "<div class=\"page-head\"><h1>", account->title, "</h1><p class=\"meta\">",
-         account->login,
+    HTML(h, "<div class=\"page-head\"><h1>", title, "</h1><p class=\"meta\">", account->login,
          "</p><div class=\"actions\"><a class=\"button button-plain\" "
          "href=\"/records/account/",
          account->id, "\">", T(h, MSG_page_rename_disable), "</a></div></div>\n");

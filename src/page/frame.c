@@ -117,13 +117,14 @@ static void write_account(Page *page)
 {
     Html *h = &page->html;
     const Account *account = page->visit->account;
+    Str title = label_text(account->title, page->language);
     HTML(h,
          "<details class=\"menu\"><summary><span class=\"icon icon-account\" "
          "aria-hidden=\"true\"></span><span class=\"word\">",
-         account->title, "</span><span class=\"sr\">", T(h, MSG_page_account_menu),
+         title, "</span><span class=\"sr\">", T(h, MSG_page_account_menu),
          "</span><span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
          "<div class=\"menu-body\"><p class=\"menu-note\">",
-         account->title);
+         title);
     for (size_t i = 0; i < account->n_grants; i++) {
         const Org *org = org_find(&page->visit->office->orgs, account->grants[i].org);
         HTML(h, "<br>", label_text(account->grants[i].role->label, page->language));

@@ -98,7 +98,8 @@ static HttpOutcome show_password(HttpRequest *request, HttpResponse *response, c
               &(PageHead){.title = message(MSG_page_change_password, visit->language),
                           .self = S("/account/password")});
     Html *h = &page.html;
-    ui_head(&page, T(h, MSG_page_change_password), visit->account->title);
+    ui_head(&page, T(h, MSG_page_change_password),
+            label_text(visit->account->title, page.language));
     if (err)
         ui_err(&page, err);
     HTML(h, "<form class=\"form\" method=\"post\" action=\"/account/password\">");

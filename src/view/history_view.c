@@ -44,7 +44,8 @@ static Str who_words(const Visit *visit, Str actor)
     account = str_starts(actor, S("account:")) && int_parse(str_slice(actor, 8, actor.n), &id)
                   ? office_account(visit->office, id)
                   : NULL;
-    return account ? account->title : view_say(visit, MSG_view_who_gone);
+    return account ? label_text(account->title, visit->language)
+                   : view_say(visit, MSG_view_who_gone);
 }
 
 /* "enterprise_request.assign": the kind is that of the record the change was about, which may be

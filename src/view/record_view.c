@@ -95,7 +95,7 @@ static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, E
     if (!move)
         return true;
     view->pending_label = label_text(move->label, visit->language);
-    view->pending_by = by ? by->title : S("");
+    view->pending_by = by ? label_text(by->title, visit->language) : S("");
     view->may_decide = move_to_decide(visit, subject) != NULL;
     /* Who decides must see what about. */
     open.mask.texts = open.mask.texts || view->may_decide;

@@ -63,3 +63,11 @@ class Bulk(PageCase):
         self.assertIn(answer.status, (403, 404, 422))
         self.assertNotIn('Done:', answer.text)
         self.assertEqual(self.record(number)['status'], 'submitted')
+
+
+class Words(PageCase):
+    def test_desks_have_a_name_in_each_language(self):
+        for language, name in (('zh', '市民营办受理岗'), ('en', 'Intake desk')):
+            who = self.visitor('intake', language)
+            self.assertIn(name, who.page('/desk').page.text)
+            self.assertIn(name, self.visitor('admin', language).page('/admin').page.text)
