@@ -86,6 +86,9 @@ Str figure_period_text(Arena *arena, Day from, Day to, Language language);
 /* A value in the figure's unit as plain number without unit: "32.7", "129", "93.0". A ratio keeps
  * its decimals, anything else drops zeros at the end. Rounded half up. Empty: no value. */
 Str figure_number(Arena *arena, const Figure *figure, const FigureValue *value);
+/* A value that stands alone in a column: "129个", "93.0%". Empty: no value. */
+Str figure_with_unit(Arena *arena, const Figure *figure, const FigureValue *value,
+                     Language language);
 /* For tables: "129个", "93.0%（120/129）", "32.70亿元"; a ratio without denominator says so. */
 Str figure_text(Arena *arena, const Figure *figure, const FigureValue *value, Language language);
 /* "93.0%（120/129）" of any ratio at `scale`. */

@@ -52,6 +52,18 @@ Str figure_ratio_text(Arena *arena, const FigureValue *value, int scale, Languag
                 of, per);
 }
 
+Str figure_with_unit(Arena *arena, const Figure *figure, const FigureValue *value,
+                     Language language)
+{
+    Str number = figure_number(arena, figure, value);
+    if (number.n == 0)
+        return number;
+    if (figure->of->type == INDICATOR_RATIO)
+        return STR(arena, number, "%");
+    return str_trim(fill(arena, MSG_figure_with_unit, language, number,
+                         label_text(figure->unit, language), S("")));
+}
+
 Str figure_text(Arena *arena, const Figure *figure, const FigureValue *value, Language language)
 {
     if (figure->of->type == INDICATOR_RATIO)

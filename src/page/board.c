@@ -35,12 +35,15 @@ static void write_figure(Page *page, const BoardFigure *figure)
 {
     Html *h = &page->html;
     const FigureValue *now = &figure->months[BOARD_MONTHS - 1];
+    Str month = figure_with_unit(page->arena, figure->figure, now, page->language);
     HTML(h, "<tr><td class=\"cell-title\"><a href=\"", figure_href(page, figure), "\">",
          label_text(figure->figure->label, page->language),
          "</a></td><td class=\"cell-amount\" data-label=\"", T(h, MSG_page_value), "\"><strong>",
          figure_text(page->arena, figure->figure, &figure->value, page->language),
-         "</strong></td><td class=\"cell-amount cell-minor\" data-label=\"",
-         T(h, MSG_page_this_month), "\">", figure_number(page->arena, figure->figure, now),
+         "</strong></td><td class=\"cell-amount cell-minor");
+    if (month.n == 0)
+        HTML(h, " cell-none");
+    HTML(h, "\" data-label=\"", T(h, MSG_page_this_month), "\">", month.n > 0 ? month : S("—"),
          "</td><td class=\"cell-bullet\">");
     write_bars(page, figure);
     HTML(h, "</td></tr>\n");

@@ -71,3 +71,11 @@ class Words(PageCase):
             who = self.visitor('intake', language)
             self.assertIn(name, who.page('/desk').page.text)
             self.assertIn(name, self.visitor('admin', language).page('/admin').page.text)
+
+    def test_every_month_on_the_board_has_its_unit(self):
+        answer = self.visitor('leader').page('/board')
+        months = re.findall(r'cell-amount cell-minor[^>]*data-label="This month">([^<]*)<', answer.text)
+        self.assertGreater(len(months), 10)
+        for month in months:
+            self.assertRegex(month, r'^(—|[\d.,]+(%| \S.*))$')
+        self.assertTrue(any(month.endswith('%') for month in months))

@@ -123,6 +123,9 @@ static void values_in_their_unit(void **state)
     assert_text(arena, figure_number(arena, &count, &value), "129");
     assert_text(arena, figure_text(arena, &count, &value, LANGUAGE_ZH), "129个");
     assert_text(arena, figure_text(arena, &count, &value, LANGUAGE_EN), "129 issues");
+    assert_text(arena, figure_with_unit(arena, &count, &value, LANGUAGE_ZH), "129个");
+    assert_text(arena, figure_with_unit(arena, &ratio, &closed, LANGUAGE_EN), "93.0%");
+    assert_text(arena, figure_with_unit(arena, &ratio, &none, LANGUAGE_EN), "");
     assert_text(arena, figure_number(arena, &ratio, &closed), "93.0");
     assert_text(arena, figure_text(arena, &ratio, &closed, LANGUAGE_ZH), "93.0%（120/129）");
     assert_text(arena, figure_text(arena, &ratio, &closed, LANGUAGE_EN), "93.0% (120/129)");
