@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /submit/{kind}: the form without an account, and its receipt. */
 #include "page/pages.h"
+#include "write/qr.h"
 
 /* The public form is the same for everybody, so somebody of the office who fills it in does it as a
  * member of the public. The frame and the form token stay those of the account. */
@@ -74,12 +75,29 @@ static void write_code(Page *page, Str code)
     HTML(&page->html, "<dd><code data-code=\"", code, "\">", code, "</code></dd>");
 }
 
-static void write_next(Page *page, Str number, Str code, const TrackView *track)
+static Url track_url(Arena *arena, const ChangeResult *result)
+{
+    Url url = url_open(arena, S("/track"));
+    url_query(&url, S("number"), result->number);
+    url_query(&url, S("code"), result->code);
+    return url;
+}
+
+/* A phone that reads it follows the matter without a word typed. */
+static void write_qr(Page *page, Url url)
 {
     Html *h = &page->html;
-    Url url = url_open(page->arena, S("/track"));
-    url_query(&url, S("number"), number);
-    url_query(&url, S("code"), code);
+    Str site = visit_site_address(page->visit);
+    if (site.n == 0)
+        return;
+    HTML(h, "<div><dt>", T(h, MSG_page_receipt_qr), "</dt><dd>");
+    html_qr(h, STR(page->arena, site, url_text(&url)), T(h, MSG_page_receipt_qr_label));
+    HTML(h, "</dd></div>");
+}
+
+static void write_next(Page *page, Url url, const TrackView *track)
+{
+    Html *h = &page->html;
     HTML(h, "<h2>", T(h, MSG_page_receipt_next), "</h2><ol class=\"next-steps\">");
     if (track && track->next.n > 0)
         HTML(h, "<li><span>", track->next, "</span></li>");
@@ -108,8 +126,10 @@ static HttpOutcome show_receipt(HttpRequest *request, HttpResponse *response,
          "</p><dl class=\"receipt-codes\"><div><dt>", T(h, MSG_page_number), "</dt><dd>",
          result->number, "</dd></div><div><dt>", T(h, MSG_page_code), "</dt>");
     write_code(&page, result->code);
-    HTML(h, "</div></dl>");
-    write_next(&page, result->number, result->code, found ? &track : NULL);
+    HTML(h, "</div>");
+    write_qr(&page, track_url(page.arena, result));
+    HTML(h, "</dl>");
+    write_next(&page, track_url(page.arena, result), found ? &track : NULL);
     HTML(h, "</div>");
     return page_close(&page);
 }

@@ -180,6 +180,18 @@ static bool origin_is_ours(const Visit *visit)
     return host.n > 0 && at != SIZE_MAX && str_eq(str_slice(origin, at + 3, origin.n), host);
 }
 
+Str visit_site_address(const Visit *visit)
+{
+    Str host = http_header(visit->request, S("Host"));
+    if (visit->app->public_url.n)
+        return visit->app->public_url;
+    if (origin_is_ours(visit))
+        return http_header(visit->request, S("Origin"));
+    if (host.n == 0)
+        return host;
+    return STR(visit->arena, "http://", host);
+}
+
 static bool token_is_right(Visit *visit)
 {
     const HttpRequest *request = visit->request;

@@ -77,6 +77,10 @@ Str visit_form_token(Visit *visit);
 /* A fresh one-time key for a form's `_key`: HTML forms are idempotent too. */
 Str visit_form_key(Visit *visit);
 
+/* "https://tongxin.example" as the visitor's browser knows this site, for what leaves the screen: a
+ * QR code. What serve was told (--public-url) or else the request; empty when neither tells. */
+Str visit_site_address(const Visit *visit);
+
 /* Hands the change to the writer and suspends the request; `then` runs with the answer in
  * request->result (a Job). The change must live in the request's arena. */
 HttpOutcome visit_change(Visit *visit, HttpResponse *response, const Change *change,

@@ -4,6 +4,7 @@ import re
 import urllib.parse
 
 import names
+import qr
 from cases import SiteCase
 from client import PASSWORD, Client
 
@@ -92,6 +93,18 @@ class Public(PageCase):
         self.assertIn(number[0], tracked.text)
         self.assertNotIn(number[0], who.get('/track', number=number[0], code='0' * 10).text.split('<main')[-1]
                          .replace(f'value="{number[0]}"', ''))
+
+    def test_the_receipt_has_the_tracking_link_as_a_code_to_scan(self):
+        who = self.anyone()
+        answer = who.submit(f'/submit/{names.KIND}', names.as_texts(self.form()), action='/submit/')
+        link = qr.read(re.search(r'<svg class="qr".*?</svg>', answer.text, re.S)[0])
+        site, path = link.split('/track?')
+        self.assertEqual(site, f'http://127.0.0.1:{self.server.port}')
+        number = re.search(r'data-code="(\w{10})"', answer.text)[1]
+        self.assertIn(number, path)
+        tracked = self.anyone().get('/track?' + path)
+        self.assertEqual(tracked.status, 200)
+        self.assertIn('timeline', tracked.text)
 
     def test_wrong_form_comes_back_filled_with_every_error(self):
         answer = self.anyone().submit(f'/submit/{names.KIND}', {'body': 'kept text'}, action='/submit/')

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* qr.h - a short text as a QR code (ISO/IEC 18004, level M) for a page: one <svg> of one path,
+ * nothing inline. The only texts it gets are addresses of this site (ADR 0010). */
+#ifndef TONGXIN_QR_H
+#define TONGXIN_QR_H
+
+#include "write/html.h"
+
+#define QR_TEXT_MAX 512 /* bytes; a denser code is hard to read from a phone's screen */
+
+/* Writes the code with the four empty modules around it that readers need; `label` is its name for
+ * screen readers. Writes nothing when the text is empty or longer than QR_TEXT_MAX: callers show
+ * what it says in letters too. Any thread. */
+void html_qr(Html *h, Str text, Str label);
+
+#endif
