@@ -128,7 +128,14 @@ static const Condition *build_parent(Load *load, const NodePair *pair, const Fac
         /* The kind a link leads to is missing, which was reported at the link. */
         return always(load, pair->position);
     }
+    /* Counting looks at who links to a changed record, one link far (change/count.c). */
+    if (load->through_link) {
+        fault(load, pair->position, MSG_profile_link_in_link, pair->key);
+        return always(load, pair->position);
+    }
+    load->through_link = true;
     *part = condition_build(load, fact->target, pair->value);
+    load->through_link = false;
     condition->parts = part;
     condition->n_parts = 1;
     return condition;
