@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/batch.h"
 
+#include "change/adopt.h"
 #include "change/flush.h"
 #include "change/fold.h"
 #include "change/keep.h"
@@ -174,22 +175,66 @@ static bool pass_flush(Pass *pass, Err *err)
     return journal_put_state(batch->arena, batch->db, &pass->journal, err);
 }
 
+/* One entry's worth of records, written in the words of the profile to come. What it takes of
+ * memory goes with it: there may be a hundred thousand. */
+static bool pass_rename(Pass *pass, const IdVec *renamed, size_t *at, Err *err)
+{
+    Batch batch = *pass->batch;
+    Pass part = {.batch = &batch, .office = pass->next, .journal = pass->journal};
+    Decision decision = {.action = S("site.adopt")};
+    Instant now = site_now(batch.site);
+    Draft draft;
+    bool done;
+    batch.arena = arena_open();
+    part.state = state_open(batch.arena, batch.db);
+    draft = (Draft){.arena = batch.arena,
+                    .state = &part.state,
+                    .office = part.office,
+                    .actor = pass->drafts.p[pass->drafts.n - 1]->actor,
+                    .random = &batch.site->random,
+                    .at = now,
+                    .now = now,
+                    .records = map_open(batch.arena)};
+    decision.record = renamed->p[*at]; /* the first of them */
+    done = adopt_draft(&draft, renamed, at, err) &&
+           pass_append(&part, &draft, &decision, S(""), S(""), err) && pass_flush(&part, err);
+    arena_close(batch.arena);
+    pass->journal = part.journal;
+    return done;
+}
+
+/* New definitions are counted before anybody can ask for them; what is renamed after that counts
+ * as any change does. */
+static bool pass_adopt(Pass *pass, Err *err)
+{
+    const Profile *old = pass->office->profile, *next = pass->next->profile;
+    Batch *batch = pass->batch;
+    RecountSource source = recount_source(batch->db);
+    IdVec renamed = {0};
+    if (next == old)
+        return true;
+    if (!adopt_check(batch->arena, batch->db, old, next, &renamed, err) ||
+        !recount_changed(batch->arena, batch->db, old, next, &source, err))
+        return false;
+    for (size_t at = 0; at < renamed.n;)
+        if (!pass_rename(pass, &renamed, &at, err))
+            return false;
+    pass->next->version = pass->journal.sequence;
+    return true;
+}
+
 /* The office as it will stand is loaded inside the transaction: a change that would leave one that
- * cannot be loaded is undone. New definitions are counted before anybody can ask for them. */
+ * cannot be loaded, or records that do not fit it, is undone. */
 static bool pass_office(Pass *pass, Err *err)
 {
-    RecountSource source = recount_source(pass->batch->db);
     if (!pass->office_changes)
         return true;
-    if (!office_load(pass->batch->db, pass->office, &pass->next, err)) {
-        if (err->message != MSG_office_no_site)
-            return false;
-        err_clear(err); /* a site that is being made adopts its first profile later */
-        return true;
-    }
-    return pass->next->profile == pass->office->profile ||
-           recount_changed(pass->batch->arena, pass->batch->db, pass->office->profile,
-                           pass->next->profile, &source, err);
+    if (office_load(pass->batch->db, pass->office, &pass->next, err))
+        return pass_adopt(pass, err);
+    if (err->message != MSG_office_no_site)
+        return false;
+    err_clear(err); /* a site that is being made adopts its first profile later */
+    return true;
 }
 
 /* Housekeeping has no draft to throw away: it runs in a transaction of its own, so that a refused

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "change/used.h"
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/profile_folder.h"
-#include "cli/used.h"
 
 static void profile_show(Cli *cli, const Access *access)
 {
@@ -22,13 +22,13 @@ static void profile_show(Cli *cli, const Access *access)
     cli_print(buf_str(&buf));
 }
 
-/* Refused when records would be left in states, choices or numberings that are no more. */
+/* Says beforehand, with places, what the writer will look at again when it adopts the profile. */
 static bool profile_fits(Cli *cli, const Access *access, const Profile *next, Err *err)
 {
     Diagnostics problems = {0};
     Buf buf = buf_open(cli->arena);
     Used *used;
-    if (!used_read(cli->arena, access->db, access->office->profile, &used, err))
+    if (!used_read(cli->arena, access->db, access->office->profile, next, &used, err))
         return false;
     profile_compare(cli->arena, access->office->profile, next, used_is, used, &problems);
     if (problems.n == 0)

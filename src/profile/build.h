@@ -61,6 +61,16 @@ const Kind *kind_named(Load *load, const Node *name);
 void check_redline(Load *load, Position position, Str name);
 /* Reports a label under `key` that the red lines refuse. */
 void check_label_redline(Load *load, const Node *map, Str key, Label label);
+/* The names of one list of states or choices, and those its items had in earlier profiles. */
+typedef struct FormerNames {
+    Load *load;
+    Map seen; /* present and former names */
+} FormerNames;
+/* First every present name … */
+void former_add_present(FormerNames *former, Str name);
+/* … then each item: reports a former name that is a present one, or another item's. */
+void former_check(FormerNames *former, const Node *item);
+
 /* A mutable flow of a kind under construction. */
 Move *flow_moves(const Flow *flow);
 

@@ -52,7 +52,7 @@ static Choice build_choice(Load *load, const Node *item)
     Choice choice = {0};
     if (!check_map(load, item))
         return choice;
-    check_keys(load, item, S("code label note letter"));
+    check_keys(load, item, S("code label note letter was"));
     choice.code = read_required_text(load, item, S("code"));
     if (choice.code.n > 0 && !code_is_good(choice.code))
         fault(load, key_position(item, S("code")), MSG_profile_bad_code, choice.code);
@@ -62,9 +62,21 @@ static Choice build_choice(Load *load, const Node *item)
     if (choice.letter.n > 1 ||
         (choice.letter.n == 1 && (choice.letter.p[0] < 'A' || choice.letter.p[0] > 'Z')))
         fault(load, key_position(item, S("letter")), MSG_profile_bad_letter, choice.letter);
+    StrVec was = read_words(load, item, S("was"));
+    choice.was = was.p;
+    choice.n_was = was.n;
     check_redline(load, key_position(item, S("code")), choice.code);
     check_label_redline(load, item, S("label"), choice.label);
     return choice;
+}
+
+static void check_choices_were(Load *load, const Node *items, const ChoiceList *list)
+{
+    FormerNames former = {.load = load, .seen = map_open(load->arena)};
+    for (size_t i = 0; i < list->n; i++)
+        former_add_present(&former, list->items[i].code);
+    for (size_t i = 0; i < list->n; i++)
+        former_check(&former, items->items[i]);
 }
 
 static void build_choice_list(Load *load, const Document *document, ChoiceList *list)
@@ -81,6 +93,8 @@ static void build_choice_list(Load *load, const Document *document, ChoiceList *
         choices[i] = build_choice(load, items->items[i]);
     list->items = choices;
     list->n = n;
+    if (n > 0)
+        check_choices_were(load, items, list);
 }
 
 void build_choices(Load *load)

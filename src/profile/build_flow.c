@@ -60,7 +60,7 @@ static const Node *kind_flow_node(Load *load, const Document *document)
 
 static void build_state(Load *load, const Node *node, State *state)
 {
-    check_keys(load, node, S("name label open follows"));
+    check_keys(load, node, S("name label open follows was"));
     state->position = key_position(node, S("name"));
     state->name = read_required_text(load, node, S("name"));
     if (state->name.n > 0)
@@ -69,6 +69,19 @@ static void build_state(Load *load, const Node *node, State *state)
         fault(load, state->position, MSG_profile_reserved_name, state->name);
     state->label = read_required_label(load, node, S("label"));
     state->open = read_flag(load, node, S("open"));
+    StrVec was = read_words(load, node, S("was"));
+    state->was = was.p;
+    state->n_was = was.n;
+}
+
+/* Two states cannot both be what one was, and what is there was not renamed. */
+static void check_states_were(Load *load, const Node *list, const Flow *flow)
+{
+    FormerNames former = {.load = load, .seen = map_open(load->arena)};
+    for (size_t i = 0; i < flow->n_states; i++)
+        former_add_present(&former, flow->states[i].name);
+    for (size_t i = 0; i < list->n; i++)
+        former_check(&former, list->items[i]);
 }
 
 static void build_states(Load *load, const Node *node, Flow *flow)
@@ -83,6 +96,8 @@ static void build_states(Load *load, const Node *node, Flow *flow)
         if (check_map(load, list->items[i]))
             build_state(load, list->items[i], &states[flow->n_states++]);
     }
+    if (list != NULL)
+        check_states_were(load, list, flow);
 }
 
 static void build_milestones(Load *load, const Node *node, Move *move)

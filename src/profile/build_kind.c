@@ -60,6 +60,13 @@ static void build_own(Load *load, const Node *node, Kind *kind)
     }
 }
 
+static void build_number_was(Load *load, const Node *node, Kind *kind)
+{
+    StrVec was = read_words(load, node, S("number_was"));
+    kind->number_was = was.p;
+    kind->n_number_was = was.n;
+}
+
 static void build_parent(Load *load, const Node *node, Kind *kind)
 {
     const Node *parent = node_get(node, S("parent"));
@@ -78,11 +85,12 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     const Node *node = document->node;
     check_keys(
         load, node,
-        S("kind label describe number title body reply order icon parent directory "
+        S("kind label describe number number_was title body reply order icon parent directory "
           "confidential searchable open_plain public flow fields built_in internal makes_office"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
+    build_number_was(load, node, kind);
     kind->title = read_text(load, node, S("title"));
     kind->body = read_text(load, node, S("body"));
     kind->order = (int)read_int(load, node, S("order"), (IntRange){0, 9999, 500});

@@ -146,10 +146,22 @@ static Str prefix_of(Str pattern)
     return str_slice(pattern, 0, MIN(pattern.n, str_find(pattern, S("{"), 0)));
 }
 
+static void check_number_was(Load *load, const Kind *kind, const Node *node)
+{
+    for (size_t i = 0; i < kind->n_number_was; i++) {
+        if (!pattern_is_good(kind->number_was[i]))
+            fault(load, key_position(node, S("number_was")), MSG_profile_bad_number,
+                  kind->number_was[i]);
+        else if (str_eq(kind->number_was[i], kind->number))
+            fault(load, key_position(node, S("number_was")), MSG_profile_was_twice, kind->number);
+    }
+}
+
 static void check_number(Load *load, size_t at)
 {
     const Kind *kind = &load->kinds[at];
     Position position = key_position(load->documents[HEAD_KIND].p[at].node, S("number"));
+    check_number_was(load, kind, load->documents[HEAD_KIND].p[at].node);
     if (kind->number.n == 0)
         return;
     if (!pattern_is_good(kind->number)) {

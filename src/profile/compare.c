@@ -2,10 +2,11 @@
 /* What records would lose if a site changed its profile (design: an activation is refused while an
  * occupied state, a used choice or a numbering would be gone). */
 #include "profile/documents.h"
+#include "profile/fact.h"
 
 typedef struct Compare {
     Load load; /* for its sources and its list of faults */
-    const Profile *next;
+    const Profile *old, *next;
     ProfileUsed is_used;
     void *context;
 } Compare;
@@ -15,61 +16,144 @@ static bool used(const Compare *compare, const Kind *kind, Str what, Str code)
     return compare->is_used(compare->context, kind->name, what, code);
 }
 
-static bool any_state_used(const Compare *compare, const Kind *kind)
+static Str from_to(const Compare *compare, Str old, Str next)
 {
-    for (size_t i = 0; i < kind->flow->n_states; i++) {
-        if (used(compare, kind, S("state"), kind->flow->states[i].name))
-            return true;
-    }
-    return false;
+    return STR(compare->load.arena, old.n > 0 ? old : S("-"), " → ", next.n > 0 ? next : S("-"));
 }
+
+/* ---- flows ---- */
 
 static void compare_states(Compare *compare, const Kind *old, const Kind *next)
 {
     for (size_t i = 0; i < old->flow->n_states; i++) {
         Str name = old->flow->states[i].name;
-        if (flow_state(next->flow, name) == NULL && used(compare, old, S("state"), name))
+        if (flow_state_now(next->flow, name) == NULL && used(compare, old, S("state"), name))
             fault(&compare->load, next->flow->position, MSG_profile_lost_state, old->name, name);
     }
 }
+
+/* What waits for a second person is made by name when it is approved. */
+static void compare_pending(Compare *compare, const Kind *old, const Kind *next)
+{
+    for (size_t i = 0; i < old->flow->n_moves; i++) {
+        Str name = old->flow->moves[i].name;
+        const Move *move = flow_move(next->flow, name);
+        bool waits = move != NULL && move->n_approval > 0;
+        if (old->flow->moves[i].n_approval > 0 && !waits && used(compare, old, S("pending"), name))
+            fault(&compare->load, move == NULL ? next->flow->position : move->position,
+                  MSG_profile_lost_pending, old->name, name);
+    }
+}
+
+/* ---- fields ---- */
 
 static bool is_choice(const Field *field)
 {
     return field->type == FIELD_CHOICE || field->type == FIELD_CHOICES;
 }
 
+static void compare_choices(Compare *compare, const Kind *old, const Field *was, const Field *is)
+{
+    for (size_t i = 0; i < was->choices->n; i++) {
+        Str code = was->choices->items[i].code;
+        if (choice_now(is->choices, code) == NULL && used(compare, old, was->name, code))
+            fault(&compare->load, is->choices->position, MSG_profile_lost_choice, was->name, code);
+    }
+}
+
+static Str target_name(const Profile *profile, const Kind *kind, const Field *field)
+{
+    Fact fact;
+    bool known = fact_find(profile, kind, field->name, &fact) && fact.target != NULL;
+    return known ? fact.target->name : (Str){0};
+}
+
+/* Values are stored without their type: read as another one they would say something else. */
+static void compare_meaning(Compare *compare, const Kind *old, const Field *was, const Kind *next,
+                            const Field *is)
+{
+    Load *load = &compare->load;
+    Str name = STR(load->arena, old->name, ".", was->name);
+    Str old_target = target_name(compare->old, old, was);
+    Str target = target_name(compare->next, next, is);
+    if (is->type != was->type)
+        fault(load, is->position, MSG_profile_changed_type, name,
+              from_to(compare, field_type_word(was->type), field_type_word(is->type)));
+    else if (is->scale != was->scale)
+        fault(load, is->position, MSG_profile_changed_scale, name,
+              from_to(compare, STR(load->arena, was->scale), STR(load->arena, is->scale)));
+    else if (!str_eq(old_target, target))
+        fault(load, is->position, MSG_profile_changed_link, name,
+              from_to(compare, old_target, target));
+    else if (is_choice(was))
+        compare_choices(compare, old, was, is);
+}
+
 static void compare_field(Compare *compare, const Kind *old, const Field *was, const Kind *next)
 {
     const Field *is = kind_field(next, was->name);
-    bool other = is == NULL || is->type != was->type ||
-                 (was->type == FIELD_DECIMAL && is->scale != was->scale);
-    if (other) {
-        if (used(compare, old, was->name, (Str){0}))
-            fault(&compare->load, is == NULL ? next->position : is->position,
-                  MSG_profile_lost_field, old->name, was->name);
+    if (!used(compare, old, was->name, (Str){0}))
         return;
+    if (is == NULL)
+        fault(&compare->load, next->position, MSG_profile_lost_field, old->name, was->name);
+    else
+        compare_meaning(compare, old, was, next, is);
+}
+
+/* ---- kinds ---- */
+
+static bool was_numbered(const Kind *next, Str pattern)
+{
+    for (size_t i = 0; i < next->n_number_was; i++) {
+        if (str_eq(next->number_was[i], pattern))
+            return true;
     }
-    for (size_t i = 0; is_choice(was) && i < was->choices->n; i++) {
-        Str code = was->choices->items[i].code;
-        if (choice_find(is->choices, code) == NULL && used(compare, old, was->name, code))
-            fault(&compare->load, is->choices->position, MSG_profile_lost_choice, was->name, code);
+    return str_eq(next->number, pattern);
+}
+
+/* Where records stand in the tree, under what, and who reads them follows from these. */
+static void compare_place(Compare *compare, const Kind *old, const Kind *next)
+{
+    const struct {
+        Str key;
+        bool changes;
+    } flags[] = {
+        {S("directory"), old->directory != next->directory},
+        {S("internal"), old->internal != next->internal},
+        /* Closing what was open is fine; what was written in confidence stays so. */
+        {S("confidential"), old->confidential && !next->confidential},
+        {S("open_plain"), !old->open_plain && next->open_plain},
+    };
+    Str old_parent = old->parent == NULL ? (Str){0} : old->parent->name;
+    Str parent = next->parent == NULL ? (Str){0} : next->parent->name;
+    for (size_t i = 0; i < COUNT_OF(flags); i++) {
+        if (flags[i].changes)
+            fault(&compare->load, next->position, MSG_profile_changed_flag, old->name,
+                  flags[i].key);
     }
+    if (!str_eq(old_parent, parent))
+        fault(&compare->load, next->position, MSG_profile_changed_parent, old->name,
+              from_to(compare, old_parent, parent));
+    if (old->number.n > 0 && !was_numbered(next, old->number))
+        fault(&compare->load, next->position, MSG_profile_changed_number, old->name,
+              from_to(compare, old->number, next->number))
+            ->hint = MSG_profile_changed_number_hint;
 }
 
 static void compare_kind(Compare *compare, const Kind *old)
 {
     const Kind *next = profile_kind(compare->next, old->name);
+    if (!used(compare, old, S("state"), (Str){0}))
+        return;
     if (next == NULL) {
-        if (any_state_used(compare, old))
-            fault(&compare->load, compare->next->position, MSG_profile_lost_kind, old->name);
+        fault(&compare->load, compare->next->position, MSG_profile_lost_kind, old->name);
         return;
     }
     compare_states(compare, old, next);
+    compare_pending(compare, old, next);
     for (size_t i = 0; i < old->n_fields; i++)
         compare_field(compare, old, old->fields[i], next);
-    if (old->number.n > 0 && !str_eq(old->number, next->number) && any_state_used(compare, old))
-        fault(&compare->load, next->position, MSG_profile_changed_number, old->name, old->number,
-              next->number);
+    compare_place(compare, old, next);
 }
 
 void profile_compare(Arena *arena, const Profile *old, const Profile *next, ProfileUsed is_used,
@@ -77,6 +161,7 @@ void profile_compare(Arena *arena, const Profile *old, const Profile *next, Prof
 {
     Compare *compare = NEW(arena, Compare);
     *compare = (Compare){.load = {.arena = arena, .diagnostics = diagnostics},
+                         .old = old,
                          .next = next,
                          .is_used = is_used,
                          .context = context};

@@ -62,6 +62,35 @@ const State *flow_state(const Flow *flow, Str name)
     FIND(flow->states, flow->n_states, name, name);
 }
 
+static bool words_have(const Str *words, size_t n, Str word)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(words[i], word))
+            return true;
+    }
+    return false;
+}
+
+const Choice *choice_now(const ChoiceList *list, Str code)
+{
+    const Choice *now = choice_find(list, code);
+    for (size_t i = 0; now == NULL && i < list->n; i++) {
+        if (words_have(list->items[i].was, list->items[i].n_was, code))
+            now = &list->items[i];
+    }
+    return now;
+}
+
+const State *flow_state_now(const Flow *flow, Str name)
+{
+    const State *now = flow_state(flow, name);
+    for (size_t i = 0; now == NULL && i < flow->n_states; i++) {
+        if (words_have(flow->states[i].was, flow->states[i].n_was, name))
+            now = &flow->states[i];
+    }
+    return now;
+}
+
 const Move *flow_move(const Flow *flow, Str name)
 {
     if (!flow)

@@ -102,8 +102,10 @@ Str field_type_word(FieldType type);
 typedef struct Choice {
     Str code;
     Label label;
-    Label note; /* e.g. the competent channel of a decline ground */
-    Str letter; /* A..D where the city maps its results to letters; else empty */
+    Label note;     /* e.g. the competent channel of a decline ground */
+    Str letter;     /* A..D where the city maps its results to letters; else empty */
+    const Str *was; /* codes it had in earlier profiles */
+    size_t n_was;
 } Choice;
 
 struct ChoiceList {
@@ -115,6 +117,8 @@ struct ChoiceList {
 
 /* The choice, or NULL. */
 const Choice *choice_find(const ChoiceList *list, Str code);
+/* The same for a code of an earlier profile: what has it now, or else what had it. */
+const Choice *choice_now(const ChoiceList *list, Str code);
 
 /* ---- conditions: maps over facts of one record; no expression language ---- */
 
@@ -149,6 +153,8 @@ struct State {
     Label label;
     bool open;            /* still to be worked on: on the desk, counted as open in scope rows */
     const Field *follows; /* it shows the answer of the record this link points to; else NULL */
+    const Str *was;       /* names it had in earlier profiles */
+    size_t n_was;
     Position position;
 };
 
@@ -256,6 +262,8 @@ struct Flow {
 
 /* The state or the move of that name, or NULL. */
 const State *flow_state(const Flow *flow, Str name);
+/* The same for a name of an earlier profile: what has it now, or else what had it. */
+const State *flow_state_now(const Flow *flow, Str name);
 const Move *flow_move(const Flow *flow, Str name);
 /* True when the move leads from the state (a move without `from` never does). */
 bool move_leaves(const Move *move, const State *state);
@@ -265,8 +273,10 @@ bool move_leaves(const Move *move, const State *state);
 struct Kind {
     Str name;
     Label label;
-    Label describe;      /* one sentence for the portal and the form's head */
-    Str number;          /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    Label describe;        /* one sentence for the portal and the form's head */
+    Str number;            /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    const Str *number_was; /* patterns of earlier profiles; their records keep their numbers */
+    size_t n_number_was;
     Str title;           /* field that names the record in lists */
     Str body;            /* field with the matter itself; empty: there is none */
     Str reply;           /* field with the answer; empty: the kind is not answered … */

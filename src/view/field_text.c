@@ -117,7 +117,8 @@ static Str join(const Visit *visit, const Str *parts, size_t count)
 
 static Str choice_text(const Visit *visit, const ChoiceList *list, Str code)
 {
-    const Choice *choice = list ? choice_find(list, code) : NULL;
+    /* What the history says in a code of an earlier profile is shown as it is called now. */
+    const Choice *choice = list ? choice_now(list, code) : NULL;
     return choice ? label_text(choice->label, visit->language) : code;
 }
 

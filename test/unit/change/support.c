@@ -76,27 +76,38 @@ static void must(bool done, const Town *town)
     assert_true(done);
 }
 
-static void town_profile(Town *town)
+bool town_adopt(Town *town, Str bundle)
 {
-    Str bundle = {0};
-    Buf form = buf_open(town->arena);
-    FormPair pairs[3] = {{S("title"), S("测试")}, {S("profile_hash"), S("0")}, {S("bundle"), {0}}};
+    FormPair pairs[3] = {
+        {S("title"), S("测试")}, {S("profile_hash"), S("0")}, {S("bundle"), bundle}};
     Change change = {.actor = {ACTOR_CLI, 0, S("cli:test")},
                      .kind = S("profile_version"),
                      .move = S("activate"),
                      .version = -1,
                      .form = {pairs, 3}};
+    Buf form = buf_open(town->arena);
+    must(town_change(town, &change), town);
+    TEXT(&form, "profile=#", town->result.record);
+    return town_move(town, "cli", RECORD_SITE, "adopt", str_c(town->arena, buf_str(&form)));
+}
+
+Str town_bundle(Town *town)
+{
     const char *folder = getenv("TONGXIN_PROFILES");
+    Str bundle = {0};
     assert_non_null(folder);
     must(profile_bundle(town->arena, STR(town->arena, folder, "/tongling"), &bundle, &town->err),
          town);
+    return bundle;
+}
+
+static void town_profile(Town *town)
+{
+    Str bundle = town_bundle(town);
     must(site_bootstrap(town->site, bundle, &town->err), town);
     must(town_create(town, "cli", "site", "create", "title=测试站点"), town);
     assert_int_equal(town->result.record, RECORD_SITE);
-    pairs[2].text = bundle;
-    must(town_change(town, &change), town);
-    TEXT(&form, "profile=#", town->result.record);
-    must(town_move(town, "cli", RECORD_SITE, "adopt", str_c(town->arena, buf_str(&form))), town);
+    must(town_adopt(town, bundle), town);
 }
 
 static void town_calendar(Town *town)

@@ -36,6 +36,11 @@ bool town_move(Town *town, const char *login, int64_t record, const char *move, 
 /* A submitted, accepted and assigned request of CITY-A, in progress; its id. */
 int64_t town_request(Town *town, const char *co_units);
 
+/* The text of the profile the town runs on. */
+Str town_bundle(Town *town);
+/* Records a version of the profile, then adopts it; false when adopting was refused. */
+bool town_adopt(Town *town, Str bundle);
+
 /* The record's value, read back from the database. */
 Value town_value(Town *town, int64_t record, const char *name);
 Str town_text(Town *town, int64_t record, const char *name);
