@@ -156,7 +156,7 @@ bool writer_submit(Writer *writer, Job *job, Err *err)
     }
     pthread_mutex_unlock(&writer->lock);
     if (stopped)
-        return err_set(err, ERR_UNAVAILABLE, MSG_writer_stopped);
+        return db_refuse_stopped(err);
     return !full || err_set(err, ERR_UNAVAILABLE, MSG_writer_busy);
 }
 

@@ -15,6 +15,7 @@ static MessageId hint_of(MessageId message)
         {MSG_db_outcome_unknown, MSG_db_outcome_unknown_hint},
         {MSG_db_stopped, MSG_db_stopped_hint},
         {MSG_db_busy, MSG_db_busy_hint},
+        {MSG_db_read_failed, MSG_db_read_failed_hint},
         {MSG_db_damaged, MSG_db_damaged_hint},
     };
     for (size_t i = 0; i < COUNT_OF(hints); i++)
@@ -100,14 +101,19 @@ void db_close(Db *db)
 
 /* ---- Transactions ---- */
 
+bool db_refuse_stopped(Err *err)
+{
+    DbFailure failure = {0};
+    db_failure_set(&failure, ERR_UNAVAILABLE, MSG_db_stopped, "begin", "writer has stopped");
+    return db_fail(err, &failure);
+}
+
 bool db_begin(Db *db, Err *err)
 {
     DbFailure failure = {0};
     ASSERT(!engine_in_transaction(db->engine));
-    if (db->stopped) {
-        db_failure_set(&failure, ERR_UNAVAILABLE, MSG_db_stopped, "begin", "writer has stopped");
-        return db_fail(err, &failure);
-    }
+    if (db->stopped)
+        return db_refuse_stopped(err);
     const char *sql = db->mode == ENGINE_READER ? "BEGIN" : "BEGIN IMMEDIATE";
     return engine_exec(db->engine, sql, &failure) || db_fail(err, &failure);
 }

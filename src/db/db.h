@@ -60,6 +60,8 @@ void db_rollback(Db *db);
 bool db_in_transaction(const Db *db);
 /* A write to disk has failed and this writer takes no more transactions. */
 bool db_is_stopped(const Db *db);
+/* What is said to whoever comes afterwards; returns false. */
+bool db_refuse_stopped(Err *err);
 
 /* Rows changed by the last INSERT, UPDATE or DELETE that ran to its end. */
 int64_t db_changes(const Db *db);

@@ -42,7 +42,8 @@ Str attachment_new_id(Arena *arena)
 static bool write_failed(Err *err)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;
-    return err_set(err, full ? ERR_DISK_FULL : ERR_ENVIRONMENT, MSG_view_attachment_write);
+    (void)err_set(err, full ? ERR_DISK_FULL : ERR_ENVIRONMENT, MSG_view_attachment_write);
+    return err_hint(err, full ? MSG_db_disk_full_hint : MSG_db_read_failed_hint);
 }
 
 static bool write_all(int file, Str bytes)

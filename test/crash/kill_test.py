@@ -118,7 +118,8 @@ def fill_up(server, forms):
 def refusal_is_clear(answer, statuses):
     if answer.status not in statuses:
         return [f'a full disk was answered with {answer!r}']
-    return [] if answer.error['message'] else [f'refused without a word: {answer!r}']
+    clear = answer.error.get('message') and answer.error.get('hint')
+    return [] if clear else [f'no message or no hint: {answer!r}']
 
 
 def still_reads(server, token, kept):
@@ -141,12 +142,15 @@ def works_again(server, kept, key, body):
     return [f'space came back, but not the service: {answer!r}']
 
 
-def full_disk(sites, report):
-    """A tmpfs that is too small, or where mounting is not permitted a limit on the size of files. A
-    failed write of that kind is an I/O error, after which the writer rightly stops."""
+def full_disk(sites, report, small):
+    """`small`: a tmpfs that is too small, where mounting is permitted. Else a limit on the size of
+    files: a write that fails so is an I/O error, after which the writer rightly stops."""
     original = sites.new()
     size = sum(f.stat().st_size for f in original.rglob('*') if f.is_file())
-    mounted = small_disk(sites.folder / 'disk', size // (1 << 20) + 6)
+    mounted = small_disk(sites.folder / 'disk', size // (1 << 20) + 6) if small else None
+    if small and not mounted:
+        print('# no small disk: mounting is not permitted')
+        return
     site = (mounted or sites.folder) / 'full'
     subprocess.run(['cp', '-a', original, site], check=True)
     largest = max(f.stat().st_size for f in site.rglob('*') if f.is_file())
@@ -158,7 +162,7 @@ def full_disk(sites, report):
         report.line(refusal_is_clear(answer, [507] if mounted else [503, 507]) +
                     still_reads(server, token, kept) + ([] if kept else ['nothing was accepted at all']),
                     f'full disk ({"tmpfs" if mounted else "file size limit"}): {len(kept)} taken, then '
-                    f'{answer.status} with a message, all readable')
+                    f'{answer.status} with a message and a hint, all readable')
         if mounted:
             subprocess.run(['mount', '-o', f'remount,size={size // (1 << 20) + 64}m', mounted], check=True)
             report.line(works_again(server, kept, key, body), 'the service is back when the space is')
@@ -195,7 +199,8 @@ def main():
     try:
         for first in range(0, options.kills, ROUND):
             kills(sites, report, first, min(ROUND, options.kills - first), options.writers)
-        full_disk(sites, report)
+        full_disk(sites, report, True)
+        full_disk(sites, report, False)
     finally:
         if report.failed:
             print(f'# kept for a look: {sites.folder}')
