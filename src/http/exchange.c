@@ -62,7 +62,7 @@ Exchange *exchange_open(HttpServer *server, Connection *connection, void *handle
     exchange->next = NULL;
     exchange->pooled = false;
     exchange->ready = false;
-    exchange->asleep = false;
+    exchange->taken = false;
     exchange->has_body = false;
     exchange->drop_body = false;
     exchange->content_length = 0;
@@ -78,35 +78,32 @@ Exchange *exchange_open(HttpServer *server, Connection *connection, void *handle
     return exchange;
 }
 
-void exchange_sleeps(Exchange *exchange, bool sleeps)
+void exchange_taken(Exchange *exchange, bool taken)
 {
-    if (exchange->asleep != sleeps)
-        atomic_fetch_add(&exchange->server->suspended, sleeps ? 1 : -1);
-    exchange->asleep = sleeps;
+    if (exchange->taken != taken)
+        atomic_fetch_add(&exchange->server->taken, taken ? 1 : -1);
+    exchange->taken = taken;
 }
 
 void exchange_close(Exchange *exchange)
 {
     HttpServer *server = exchange->server;
-    bool given_up = atomic_load(&exchange->state) == GIVEN_UP;
-    exchange_sleeps(exchange, false); /* a client that left is noticed only on waking */
+    exchange_taken(exchange, false); /* a client that left is noticed only on waking */
     atomic_store(&exchange->connection->exchange, NULL);
     atomic_fetch_sub(&server->body_bytes, (int64_t)exchange->counted);
-    if (given_up || !exchange->ready)
+    if (!exchange->ready)
         atomic_fetch_sub(&server->running, 1); /* lost before exchange_account */
-    if (!given_up) {
-        exchange_close_file(&exchange->response);
-        arena_reset(exchange->request.arena);
-        pthread_mutex_lock(&server->mutex);
-        bool keep_arena = server->spare_count++ < SPARE_MAX;
-        if (!keep_arena) {
-            arena_close(exchange->request.arena);
-            exchange->request.arena = NULL;
-        }
-        exchange->link = server->spare;
-        server->spare = exchange;
-        pthread_mutex_unlock(&server->mutex);
+    exchange_close_file(&exchange->response);
+    arena_reset(exchange->request.arena);
+    pthread_mutex_lock(&server->mutex);
+    bool keep_arena = server->spare_count++ < SPARE_MAX;
+    if (!keep_arena) {
+        arena_close(exchange->request.arena);
+        exchange->request.arena = NULL;
     }
+    exchange->link = server->spare;
+    server->spare = exchange;
+    pthread_mutex_unlock(&server->mutex);
     atomic_fetch_sub(&server->in_flight, 1);
 }
 
@@ -413,6 +410,10 @@ bool exchange_run(Exchange *exchange)
         return true;
     bool is_first = exchange->next != NULL;
     connection_phase(exchange->connection, PHASE_RUNNING, 0);
+    if (is_first && atomic_load(&exchange->server->closing)) {
+        refuse_with(exchange, ERR_UNAVAILABLE, MSG_http_busy, MSG_http_busy_hint);
+        return true;
+    }
     if (is_first && !read_body(exchange, &err)) {
         refuse(exchange, err_http_status(err.code), &err);
         return true;
@@ -428,9 +429,6 @@ bool exchange_run(Exchange *exchange)
 
 void exchange_job(Exchange *exchange)
 {
-    /* http_stop has answered in our place. */
-    if (atomic_load(&exchange->state) == GIVEN_UP)
-        return;
     if (run(exchange))
         exchange_wake(exchange);
 }
@@ -447,8 +445,6 @@ void exchange_wake(Exchange *exchange)
             listener_resume(handle);
             return;
         }
-        if (state == GIVEN_UP)
-            return;
         ASSERT(state != AWAKE); /* resumed twice */
     }
 }
@@ -460,8 +456,9 @@ void http_resume(HttpRequest *request)
         exchange_wake(exchange);
         return;
     }
-    /* Refused only while stopping, when the answer has been given up. */
-    (void)jobs_push(&exchange->server->jobs, exchange, true);
+    /* The pool ends after the last request that was taken. */
+    bool pushed = jobs_push(&exchange->server->jobs, exchange, true);
+    ASSERT(pushed);
 }
 
 /* ---- accounts ---- */

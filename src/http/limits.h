@@ -40,6 +40,6 @@
 #define HTTP_BODY_RATE     2048  /* bytes a second */
 #define HTTP_RESPONSE_MS   60000 /* for taking an answer, plus one second for each RESPONSE_RATE */
 #define HTTP_RESPONSE_RATE 8192  /* bytes a second */
-#define HTTP_STOP_MS       5000  /* how long http_stop waits for running requests */
+#define HTTP_STOP_MS       5000  /* how long http_stop waits for clients */
 
 #endif

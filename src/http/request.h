@@ -72,7 +72,7 @@ Str http_cookie(const HttpRequest *request, Str name);
 
 /* Wakes a request that was left with HTTP_WAIT. Exactly once for each HTTP_WAIT, from any thread;
  * it may come before the handler has returned. The caller must not touch the request afterwards.
- * Safe after http_stop has given the request up. */
+ * http_stop waits for it. */
 void http_resume(HttpRequest *request);
 
 /* Adds a header line. Control characters in `value` become spaces, so no line can be smuggled in.

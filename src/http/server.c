@@ -147,38 +147,26 @@ static void pause_ms(int64_t ms)
     nanosleep(&time, NULL);
 }
 
+/* As long as a request is in our hands, and stop_ms more for its client to take the answer. Giving
+ * one up would leave whoever is to resume it, a job of the writer, with memory that ends here: its
+ * texts point into the library's buffers. */
 static void wait_for_running(HttpServer *server)
 {
-    int64_t deadline = monotonic_us() + (int64_t)server->options.stop_ms * 1000;
-    while (atomic_load(&server->in_flight) > 0 && monotonic_us() < deadline)
-        pause_ms(5);
-}
-
-/* Answers in place of those that still wait: the library must not stop while a connection is
- * suspended. Whoever was to resume them finds GIVEN_UP and does nothing. */
-static void give_up_waiting(HttpServer *server)
-{
-    while (atomic_load(&server->suspended) > 0) {
-        pthread_mutex_lock(&server->sweeper.mutex);
-        for (Connection *one = server->sweeper.open; one != NULL; one = one->next) {
-            Exchange *exchange = atomic_load(&one->exchange);
-            int state = SUSPENDED;
-            if (exchange != NULL &&
-                atomic_compare_exchange_strong(&exchange->state, &state, GIVEN_UP)) {
-                atomic_fetch_add(&server->given_up, 1);
-                listener_resume(exchange->handle);
-            }
-        }
-        pthread_mutex_unlock(&server->sweeper.mutex);
+    int64_t patience = (int64_t)server->options.stop_ms * 1000;
+    int64_t deadline = monotonic_us() + patience;
+    while (atomic_load(&server->in_flight) > 0 && monotonic_us() < deadline) {
+        if (atomic_load(&server->taken) > 0)
+            deadline = monotonic_us() + patience;
         pause_ms(1);
     }
+    /* A body that was still coming may have ended this moment. */
+    atomic_store(&server->closing, true);
+    while (atomic_load(&server->taken) > 0)
+        pause_ms(1);
 }
 
 static void server_free(HttpServer *server)
 {
-    /* A request given up is still in somebody's hands, with its arena: that memory stays. */
-    if (atomic_load(&server->given_up) > 0)
-        return;
     for (Exchange *one = server->spare; one != NULL; one = one->link)
         arena_close(one->request.arena);
     sweeper_free(&server->sweeper);
@@ -196,7 +184,6 @@ void http_stop(HttpServer *server)
     if (server->listeners[1] != NULL)
         (void)unlink(server->options.unix_path);
     wait_for_running(server);
-    give_up_waiting(server);
     jobs_stop(&server->jobs);
     sweeper_stop(server);
     for (size_t i = 0; i < COUNT_OF(server->listeners); i++)

@@ -73,8 +73,9 @@ NODISCARD bool http_start(const HttpOptions *options, const Router *router, Http
                           Err *err);
 /* The port listened on; 0 without an address. */
 int http_port(const HttpServer *server);
-/* Accepts nothing new, lets running requests finish for stop_ms, answers 503 to those that still
- * wait, joins all threads. NULL is accepted. Not from a handler. */
+/* Accepts nothing new, lets every request finish that a handler has seen, however long it takes,
+ * and gives clients stop_ms to take their answers; joins all threads. Whoever has a request left
+ * with HTTP_WAIT must therefore resume it. NULL is accepted. Not from a handler. */
 void http_stop(HttpServer *server);
 void http_metrics(const HttpServer *server, HttpMetrics *ret);
 

@@ -75,10 +75,8 @@ Phase connection_phase_now(const Connection *connection);
 /* ---- one request (exchange.c) ---- */
 
 /* Who may touch an exchange. Its loop thread runs it (RUNNING); when it waits, whoever resumes it
- * moves it to AWAKE, and only the one who finds SUSPENDED there also wakes the connection. GIVEN_UP
- * is set by http_stop alone: from then on the exchange belongs to the late waiter and is never used
- * again. */
-typedef enum ExchangeState { RUNNING, SUSPENDED, AWAKE, GIVEN_UP } ExchangeState;
+ * moves it to AWAKE, and only the one who finds SUSPENDED there also wakes the connection. */
+typedef enum ExchangeState { RUNNING, SUSPENDED, AWAKE } ExchangeState;
 
 typedef struct Exchange {
     HttpRequest request; /* first: http_resume finds the exchange from it */
@@ -89,8 +87,8 @@ typedef struct Exchange {
     _Atomic int state;
     HttpHandler next; /* to run; NULL means request.on_resume */
     bool pooled;
-    bool ready;  /* the response is filled in */
-    bool asleep; /* counted in server->suspended; the loop thread's */
+    bool ready; /* the response is filled in */
+    bool taken; /* counted in server->taken; the loop thread's */
     bool has_body;
     bool drop_body;        /* an answer is ready; what still comes is read and forgotten */
     size_t content_length; /* SIZE_MAX when not stated */
@@ -125,8 +123,8 @@ bool exchange_body(Exchange *exchange, Str bytes);
 bool exchange_run(Exchange *exchange);
 /* The job pool's turn. */
 void exchange_job(Exchange *exchange);
-/* Its loop thread is about to suspend its connection, or sees it again. */
-void exchange_sleeps(Exchange *exchange, bool sleeps);
+/* It is in our hands: running, or left with HTTP_WAIT. Of its loop thread. */
+void exchange_taken(Exchange *exchange, bool taken);
 /* Ends a wait. */
 void exchange_wake(Exchange *exchange);
 /* An empty 200. */
@@ -199,14 +197,14 @@ struct HttpServer {
     pthread_key_t thread_key;
     Listener *listeners[2];
     int port;
-    atomic_bool stopping;
+    atomic_bool stopping; /* no new requests … */
+    atomic_bool closing;  /* … and none that was still being read */
     Sweeper sweeper;
     Jobs jobs;
     Exchange *spare;
     int spare_count;
     _Atomic int64_t in_flight; /* exchanges open */
-    _Atomic int64_t suspended; /* exchanges whose connection is suspended */
-    _Atomic int64_t given_up;
+    _Atomic int64_t taken;     /* exchanges in our hands: running, or left with HTTP_WAIT */
     _Atomic int64_t body_bytes;
     _Atomic uint64_t requests[6];
     _Atomic uint64_t connections;

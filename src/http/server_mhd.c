@@ -33,9 +33,6 @@ static const char *const fixed_headers[][2] = {
     {"Cross-Origin-Opener-Policy", "same-origin"},
 };
 
-static const char given_up_json[] =
-    "{\"error\":{\"code\":\"outcome_unknown\",\"message\":\"\",\"hint\":\"\"}}\n";
-
 /* ---- connections ---- */
 
 static Connection *connection_of(Handle *handle)
@@ -211,28 +208,16 @@ static enum MHD_Result answer(Exchange *exchange)
     return result;
 }
 
-/* http_stop gave up waiting. The exchange belongs to the late waiter; nothing of it is read. */
-static enum MHD_Result answer_given_up(Handle *handle)
-{
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        sizeof(given_up_json) - 1, (void *)(uintptr_t)given_up_json, MHD_RESPMEM_PERSISTENT);
-    if (response == NULL)
-        return MHD_NO;
-    MHD_add_response_header(response, "Content-Type", "application/json");
-    MHD_add_response_header(response, "Connection", "close");
-    enum MHD_Result result = MHD_queue_response(handle, MHD_HTTP_SERVICE_UNAVAILABLE, response);
-    MHD_destroy_response(response);
-    return result;
-}
-
 /* Runs what is to be run; answers, or leaves the connection suspended. */
 static enum MHD_Result drive(Exchange *exchange, Handle *handle)
 {
     int running = RUNNING;
     atomic_store(&exchange->state, RUNNING);
-    if (exchange_run(exchange))
+    exchange_taken(exchange, true);
+    if (exchange_run(exchange)) {
+        exchange_taken(exchange, false);
         return answer(exchange);
-    exchange_sleeps(exchange, true);
+    }
     MHD_suspend_connection(handle);
     if (!atomic_compare_exchange_strong(&exchange->state, &running, SUSPENDED))
         MHD_resume_connection(handle); /* woken before it slept */
@@ -268,9 +253,6 @@ static enum MHD_Result on_request(void *context, Handle *handle, const char *url
         *upload_size = 0;
         return go_on ? MHD_YES : MHD_NO;
     }
-    exchange_sleeps(exchange, false);
-    if (atomic_load(&exchange->state) == GIVEN_UP)
-        return answer_given_up(handle);
     return drive(exchange, handle);
 }
 
