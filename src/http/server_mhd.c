@@ -301,7 +301,9 @@ static struct MHD_Daemon *start_daemon(Listener *listener, int fd)
 
 Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err)
 {
+    pthread_mutex_lock(&server->mutex); /* the other listener's threads may be at work already */
     Listener *listener = NEW(server->arena, Listener);
+    pthread_mutex_unlock(&server->mutex);
     listener->server = server;
     listener->is_control = is_control;
     listener->daemon = start_daemon(listener, fd);
