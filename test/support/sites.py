@@ -18,7 +18,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BINARY = pathlib.Path(os.environ.get('TONGXIN_BINARY', ROOT / 'build/src/cli/tongxin'))
+BINARY = pathlib.Path(os.environ.get('TONGXIN_BINARY', ROOT / 'build/src/cli/tongxin')).resolve()
 PROFILE = os.environ.get('TONGXIN_TEST_PROFILE', 'tongling')
 LISTENING = re.compile(r'listening on (http://[\d.]+:(\d+))')
 START_SECONDS = 60

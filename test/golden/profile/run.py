@@ -44,7 +44,7 @@ def run_case(check, case, language, accept):
 
 
 def main(arguments):
-    check, accept = arguments[0], '--accept' in arguments
+    check, accept = pathlib.Path(arguments[0]).resolve(), '--accept' in arguments
     names = [name for name in arguments[1:] if not name.startswith('--')]
     passed = failed = 0
     for case in sorted(HERE.glob('ok/*.yaml')) + sorted(HERE.glob('bad/*.yaml')):
