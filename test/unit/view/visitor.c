@@ -22,7 +22,8 @@ Visit *visit_as(Town *town, const char *login, const char *query)
                      .language = LANGUAGE_EN,
                      .now = site_now(town->site),
                      .request = request,
-                     .names = map_open(town->arena)};
+                     .names = map_open(town->arena),
+                     .ranked = map_open(town->arena)};
     arena_defer(town->arena, drop, visit->office);
     if (login && strcmp(login, "cli") == 0) {
         visit->actor = (Actor){.type = ACTOR_CLI, .name = S("cli:test")};
