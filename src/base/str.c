@@ -20,26 +20,11 @@ Str str_dup(Arena *arena, Str text)
     return (Str){arena_copy(arena, text.p, text.n), text.n};
 }
 
-bool str_eq(Str a, Str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_cmp(Str a, Str b)
 {
     size_t common = MIN(a.n, b.n);
     int order = common == 0 ? 0 : memcmp(a.p, b.p, common);
     return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(Str text, Str prefix)
-{
-    return text.n >= prefix.n && str_eq((Str){text.p, prefix.n}, prefix);
-}
-
-bool str_ends(Str text, Str suffix)
-{
-    return text.n >= suffix.n && str_eq(str_slice(text, text.n - suffix.n, text.n), suffix);
 }
 
 size_t str_find(Str text, Str needle, size_t from)
@@ -55,13 +40,6 @@ size_t str_find(Str text, Str needle, size_t from)
 bool str_has(Str text, Str needle)
 {
     return str_find(text, needle, 0) != SIZE_MAX;
-}
-
-Str str_slice(Str text, size_t from, size_t to)
-{
-    to = MIN(to, text.n);
-    from = MIN(from, to);
-    return text.p == NULL ? text : (Str){text.p + from, to - from};
 }
 
 static bool is_space(char byte)

@@ -29,17 +29,37 @@ Str str_from_c(const char *text);
 const char *str_c(Arena *arena, Str text);
 Str str_dup(Arena *arena, Str text);
 
-/* The same bytes. */
-bool str_eq(Str a, Str b);
+/* The same bytes. The last byte is looked at first: names begin alike, and most comparisons are
+ * with what is something else. */
+static inline bool str_eq(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && memcmp(a.p, b.p, a.n) == 0));
+}
+
 /* <0, 0, >0 by bytes; a prefix comes first. */
 int str_cmp(Str a, Str b);
-bool str_starts(Str text, Str prefix);
-bool str_ends(Str text, Str suffix);
+static inline bool str_starts(Str text, Str prefix)
+{
+    return text.n >= prefix.n && str_eq((Str){text.p, prefix.n}, prefix);
+}
+
+static inline bool str_ends(Str text, Str suffix)
+{
+    return text.n >= suffix.n &&
+           (suffix.n == 0 || str_eq((Str){text.p + (text.n - suffix.n), suffix.n}, suffix));
+}
+
 /* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t str_find(Str text, Str needle, size_t from);
 bool str_has(Str text, Str needle);
 /* Bytes [from, to), both clipped to the text. */
-Str str_slice(Str text, size_t from, size_t to);
+static inline Str str_slice(Str text, size_t from, size_t to)
+{
+    to = MIN(to, text.n);
+    from = MIN(from, to);
+    return text.p == NULL ? text : (Str){text.p + from, to - from};
+}
+
 /* Without ASCII white space at both ends. */
 Str str_trim(Str text);
 /* Takes the part before the next `separator` off `*rest` and returns true; false when `*rest` is
