@@ -99,25 +99,34 @@ static bool office_load_profile(Office *office, Db *db, const Office *before, in
     return loaded;
 }
 
-/* In order of id, so that of two records of one year the later one counts. */
-static bool office_load_calendar(Office *office, Db *db, Err *err)
+static bool calendar_years(Calendar *calendar, Arena *scratch, Db *db, Err *err)
 {
     QRecordRow *rows;
     size_t count;
-    Calendar *calendar = calendar_open(office->arena);
-    if (!q_record_of_kind_all(db, office->arena, S("calendar_year"), &rows, &count, err))
+    if (!q_record_of_kind_all(db, scratch, S("calendar_year"), &rows, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         Values values;
         if (rows[i].voided_at != 0)
             continue;
-        if (!values_of(office->arena, &rows[i], &values, err) ||
+        if (!values_of(scratch, &rows[i], &values, err) ||
             !calendar_add_year(calendar, (int)values_int(&values, S("year")), rows[i].title,
                                values_text(&values, S("tsv")), err))
             return false;
     }
-    office->calendar = calendar;
     return true;
+}
+
+/* In order of id, so that of two records of one year the later one counts. The calendar keeps
+ * nothing of the years' text. */
+static bool office_load_calendar(Office *office, Db *db, Err *err)
+{
+    Arena *scratch = arena_open();
+    Calendar *calendar = calendar_open(office->arena);
+    bool loaded = calendar_years(calendar, scratch, db, err);
+    arena_close(scratch);
+    office->calendar = calendar;
+    return loaded;
 }
 
 /* ---- accounts ---- */
