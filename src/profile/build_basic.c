@@ -116,7 +116,7 @@ static unsigned build_rights(Load *load, const Node *node)
     };
     unsigned sum = 0;
     StrVec known =
-        words_of(load->arena, S("see_all reveal_contact briefing board audit admin import"));
+        words_of(load->scratch, S("see_all reveal_contact briefing board audit admin import"));
     NodeVec names = read_scalars(load, node, S("rights"));
     for (size_t i = 0; i < names.n; i++) {
         unsigned right = 0;

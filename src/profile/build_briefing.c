@@ -86,7 +86,7 @@ static bool slot_shape(const StrVec *words)
 static void check_slot(Load *load, Position position, Str slot)
 {
     Str inner = str_slice(slot, 1, slot.n - 1);
-    StrVec words = words_of(load->arena, inner);
+    StrVec words = words_of(load->scratch, inner);
     if (str_eq(inner, S("period")))
         return;
     if (words.n == 0 || !slot_shape(&words)) {

@@ -5,8 +5,8 @@
 static void build_start(Load *load, const Node *map, Duration *duration)
 {
     Str start = read_text(load, map, S("start")), roll = read_text(load, map, S("roll"));
-    StrVec starts = words_of(load->arena, S("next_day same_day"));
-    StrVec rolls = words_of(load->arena, S("to_next_workday none"));
+    StrVec starts = words_of(load->scratch, S("next_day same_day"));
+    StrVec rolls = words_of(load->scratch, S("to_next_workday none"));
     if (str_eq(start, S("same_day")))
         duration->start = DURATION_SAME_DAY;
     else if (start.n > 0 && !str_eq(start, S("next_day")))
@@ -54,7 +54,7 @@ static void check_code(Load *load, const Field *by, const NodePair *pair)
     if (by == NULL || by->choices == NULL || by->choices->n == 0)
         return;
     for (size_t i = 0; i < by->choices->n; i++)
-        *vec_push(load->arena, &known) = by->choices->items[i].code;
+        *vec_push(load->scratch, &known) = by->choices->items[i].code;
     if (choice_find(by->choices, pair->key) == NULL)
         fault_unknown(load, pair->position, MSG_profile_unknown_choice, pair->key, by->name,
                       &known);
@@ -132,7 +132,7 @@ static void build_action(Load *load, const Node *clock, Move *move)
         {S_CONST("resume"), CLOCK_RESUME},
         {S_CONST("stop"), CLOCK_STOP},
     };
-    StrVec known = words_of(load->arena, S("pause resume stop"));
+    StrVec known = words_of(load->scratch, S("pause resume stop"));
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (str_eq(words[i].word, clock->text))
             move->clock = words[i].action;

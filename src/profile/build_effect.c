@@ -4,7 +4,7 @@
 
 static void report_unknown_fact(Load *load, const Kind *kind, const Node *node, Str name)
 {
-    StrVec known = fact_names(load->arena, kind);
+    StrVec known = fact_names(load->scratch, kind);
     fault_unknown(load, node->position, MSG_profile_unknown_fact, name, kind->name, &known);
 }
 
@@ -85,7 +85,7 @@ const Field *organisation_field(Load *load, const Kind *kind, const Node *name, 
     if (field == NULL) {
         StrVec known = {0};
         for (size_t i = 0; i < kind->n_fields; i++)
-            *vec_push(load->arena, &known) = kind->fields[i]->name;
+            *vec_push(load->scratch, &known) = kind->fields[i]->name;
         fault_unknown(load, name->position, MSG_profile_unknown_field, name->text, kind->name,
                       &known);
         return NULL;
@@ -113,7 +113,7 @@ static const Move *other_move(Load *load, const Kind *kind, const Node *name)
     if (kind->flow == NULL)
         return NULL;
     for (size_t i = 0; i < kind->flow->n_moves; i++) {
-        *vec_push(load->arena, &known) = kind->flow->moves[i].name;
+        *vec_push(load->scratch, &known) = kind->flow->moves[i].name;
         if (name->type == NODE_SCALAR && str_eq(kind->flow->moves[i].name, name->text))
             return &kind->flow->moves[i];
     }
@@ -219,8 +219,8 @@ static void check_holes(Load *load, const Node *text, const Move *move)
     StrVec known = {0};
     size_t at = 0;
     for (size_t i = 0; i < move->n_form; i++)
-        *vec_push(load->arena, &known) = move->form[i].field->name;
-    *vec_push(load->arena, &known) = S("due_on");
+        *vec_push(load->scratch, &known) = move->form[i].field->name;
+    *vec_push(load->scratch, &known) = S("due_on");
     while (text != NULL && (at = str_find(text->text, S("{"), at)) != SIZE_MAX) {
         size_t end = str_find(text->text, S("}"), at);
         Str name = str_slice(text->text, at + 1, end);

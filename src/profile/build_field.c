@@ -54,7 +54,7 @@ static FieldType read_type(Load *load, const Node *node)
     Str text = read_required_text(load, node, S("type"));
     StrVec known = {0};
     for (FieldType type = 0; type < FIELD_TYPE__COUNT; type++) {
-        *vec_push(load->arena, &known) = field_type_word(type);
+        *vec_push(load->scratch, &known) = field_type_word(type);
         if (str_eq(text, field_type_word(type)))
             return type;
     }
@@ -141,7 +141,7 @@ static void read_money_unit(Load *load, const Node *node, Field *field)
 static void read_disputant(Load *load, const Node *node, Field *field)
 {
     Str side = read_text(load, node, S("disputant"));
-    StrVec sides = words_of(load->arena, S("a b"));
+    StrVec sides = words_of(load->scratch, S("a b"));
     if (str_eq(side, S("a")))
         field->disputant = DISPUTANT_A;
     else if (str_eq(side, S("b")))

@@ -13,7 +13,7 @@ bool period_read(Load *load, const Node *node, PeriodType *ret_period)
         {S_CONST("month"), PERIOD_MONTH},
         {S_CONST("all"), PERIOD_ALL},
     };
-    StrVec known = words_of(load->arena, S("year quarter month all"));
+    StrVec known = words_of(load->scratch, S("year quarter month all"));
     Str text = read_required_text(load, node, S("period"));
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (str_eq(words[i].word, text)) {

@@ -35,7 +35,7 @@ static const Node *flow_resolve(Load *load, const Node *name)
         return NULL;
     }
     if (entry == NULL) {
-        entry = NEW(load->arena, FlowEntry);
+        entry = NEW(load->scratch, FlowEntry);
         map_set(&load->flows, name->text, entry);
         entry->resolving = true;
         entry->node = with_base(load, without_key(load, document->node, S("flow")));
@@ -221,7 +221,7 @@ static void check_unused(Load *load, const Document *document)
 
 void build_flows(Load *load)
 {
-    load->flows = map_open(load->arena);
+    load->flows = map_open(load->scratch);
     for (size_t i = 0; i < load->profile->n_kinds; i++)
         build_flow(load, &load->documents[HEAD_KIND].p[i], &load->kinds[i], &load->kind_flows[i]);
     for (size_t i = 0; i < load->documents[HEAD_FLOW].n; i++)

@@ -13,7 +13,7 @@ static Str read_day(Load *load, const Node *node, Str key, const Kind *kind)
     if (value->type == NODE_SCALAR && fact_find(load->profile, kind, value->text, &fact) &&
         (fact.type == FACT_DAY || fact.type == FACT_INSTANT || fact.type == FACT_BROKEN))
         return value->text;
-    StrVec known = fact_names(load->arena, kind);
+    StrVec known = fact_names(load->scratch, kind);
     fault_unknown(load, value->position, MSG_profile_not_a_day, value->text, kind->name, &known);
     return (Str){0};
 }
@@ -38,7 +38,7 @@ static void read_sum(Load *load, const Node *body, Indicator *indicator)
         return;
     indicator->sum = name;
     if (!fact_find(load->profile, indicator->kind, name, &fact)) {
-        StrVec known = fact_names(load->arena, indicator->kind);
+        StrVec known = fact_names(load->scratch, indicator->kind);
         fault_unknown(load, key_position(body, S("field")), MSG_profile_unknown_fact, name,
                       indicator->kind->name, &known);
     } else if (fact.type != FACT_NUMBER && fact.type != FACT_MONEY && fact.type != FACT_DECIMAL &&

@@ -7,7 +7,7 @@ static void report_unknown_state(Load *load, const Kind *kind, const Node *name)
 {
     StrVec known = {0};
     for (size_t i = 0; i < kind->flow->n_states; i++)
-        *vec_push(load->arena, &known) = kind->flow->states[i].name;
+        *vec_push(load->scratch, &known) = kind->flow->states[i].name;
     fault_unknown(load, name->position, MSG_profile_unknown_state, name->text, kind->name, &known);
 }
 
@@ -80,7 +80,7 @@ static const Field *form_field(Load *load, const Node *name, const Kind *kind)
 {
     StrVec known = {0};
     for (size_t i = 0; i < kind->n_fields; i++) {
-        *vec_push(load->arena, &known) = kind->fields[i]->name;
+        *vec_push(load->scratch, &known) = kind->fields[i]->name;
         if (name->type == NODE_SCALAR && str_eq(kind->fields[i]->name, name->text))
             return kind->fields[i];
     }
@@ -176,7 +176,7 @@ static void build_not_by(Load *load, const Node *node, const Kind *kind, Move *m
     NodeVec names = read_scalars(load, node, S("not_by"));
     Str *moves = NEW_ARRAY(load->arena, Str, names.n);
     for (size_t i = 0; i < kind->flow->n_moves; i++)
-        *vec_push(load->arena, &known) = kind->flow->moves[i].name;
+        *vec_push(load->scratch, &known) = kind->flow->moves[i].name;
     for (size_t i = 0; i < names.n; i++) {
         if (flow_move(kind->flow, names.p[i]->text) == NULL)
             fault_unknown(load, names.p[i]->position, MSG_profile_unknown_move, names.p[i]->text,

@@ -115,7 +115,8 @@ static Str extends_of(Bundler *bundler, Str folder)
     if (!read_file(&quiet, STR(bundler->arena, folder, "/profile.yaml"), &text))
         return (Str){0};
     Diagnostics unheard = {0};
-    Load load = {.arena = bundler->arena, .diagnostics = &unheard, .quiet = 1};
+    Load load = {
+        .arena = bundler->arena, .scratch = bundler->arena, .diagnostics = &unheard, .quiet = 1};
     Source source = {.file = S("profile.yaml"), .text = text};
     /* Documents before a mistake count: the base is still needed to say what else is wrong. */
     (void)!yaml_parse(&load, &source, &documents);

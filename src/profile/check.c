@@ -41,7 +41,7 @@ static bool flow_is_whole(const Flow *flow, const Node *node)
 static void check_reachable(Load *load, const Kind *kind, const Node *node)
 {
     const Flow *flow = kind->flow;
-    bool *reached = NEW_ARRAY(load->arena, bool, flow->n_states);
+    bool *reached = NEW_ARRAY(load->scratch, bool, flow->n_states);
     bool creates = false;
     for (size_t i = 0; i < flow->n_moves; i++)
         creates = creates || flow->moves[i].n_from == 0;
@@ -187,7 +187,7 @@ static void check_named_field(Load *load, const Kind *kind, const Node *map, Str
     if (name.n == 0)
         return;
     for (size_t i = 0; i < kind->n_fields; i++)
-        *vec_push(load->arena, &known) = kind->fields[i]->name;
+        *vec_push(load->scratch, &known) = kind->fields[i]->name;
     const Field *field = kind_field(kind, name);
     if (field == NULL)
         fault_unknown(load, key_position(map, key), MSG_profile_unknown_field, name, kind->name,
@@ -199,7 +199,7 @@ static void check_named_field(Load *load, const Kind *kind, const Node *map, Str
 static void check_reply(Load *load, const Kind *kind, const Node *reply)
 {
     const Node *at = node_get(reply, S("at"));
-    StrVec known = fact_names(load->arena, kind);
+    StrVec known = fact_names(load->scratch, kind);
     Fact fact;
     check_named_field(load, kind, reply, S("field"), kind->reply);
     for (size_t i = 0; at != NULL && i < kind->n_reply_at; i++) {
@@ -262,7 +262,7 @@ static void check_role(Load *load, size_t at)
 {
     const Role *role = &load->roles[at];
     const Node *node = load->documents[HEAD_ROLE].p[at].node;
-    StrVec known = words_of(load->arena, S("any place lead co_units submitter"));
+    StrVec known = words_of(load->scratch, S("any place lead co_units submitter"));
     if (role->over.n > 0 && !str_eq(role->over, S("any")) &&
         !is_organisation_somewhere(load, role->over))
         fault_unknown(load, key_position(node, S("over")), MSG_profile_unknown_word, role->over,

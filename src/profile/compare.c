@@ -160,7 +160,7 @@ void profile_compare(Arena *arena, const Profile *old, const Profile *next, Prof
                      void *context, Diagnostics *diagnostics)
 {
     Compare *compare = NEW(arena, Compare);
-    *compare = (Compare){.load = {.arena = arena, .diagnostics = diagnostics},
+    *compare = (Compare){.load = {.arena = arena, .scratch = arena, .diagnostics = diagnostics},
                          .old = old,
                          .next = next,
                          .is_used = is_used,

@@ -97,7 +97,7 @@ static const Condition *build_comparisons(Load *load, const Kind *kind, const No
 {
     ConditionVec parts = {0};
     const Node *map = pair->value;
-    StrVec known = words_of(load->arena, S("at_least more_than at_most less_than"));
+    StrVec known = words_of(load->scratch, S("at_least more_than at_most less_than"));
     if (!is_ordered(fact->type)) {
         fault(load, map->position, MSG_profile_not_ordered, pair->key);
         return always(load, map->position);
@@ -143,7 +143,7 @@ static const Condition *build_parent(Load *load, const NodePair *pair, const Fac
 
 static void report_unknown_fact(Load *load, const Kind *kind, const NodePair *pair)
 {
-    StrVec known = fact_names(load->arena, kind);
+    StrVec known = fact_names(load->scratch, kind);
     if (str_eq(pair->key, S("light")) || str_eq(pair->key, S("now"))) {
         fault(load, pair->position, MSG_profile_no_clock, pair->key);
         return;

@@ -13,7 +13,7 @@ static void declare_kinds(Load *load)
     if (all->n > n)
         fault(load, all->p[n].position, MSG_profile_yaml_too_large);
     load->kinds = NEW_ARRAY(load->arena, Kind, n);
-    load->kind_flows = NEW_ARRAY(load->arena, const Node *, n);
+    load->kind_flows = NEW_ARRAY(load->scratch, const Node *, n);
     for (size_t i = 0; i < n; i++) {
         load->kinds[i].name = all->p[i].name;
         load->kinds[i].position = all->p[i].position;

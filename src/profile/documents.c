@@ -28,7 +28,7 @@ StrVec document_names(const Load *load, Head head)
 {
     StrVec names = {0};
     for (size_t i = 0; i < load->documents[head].n; i++)
-        *vec_push(load->arena, &names) = load->documents[head].p[i].name;
+        *vec_push(load->scratch, &names) = load->documents[head].p[i].name;
     return names;
 }
 
@@ -54,7 +54,7 @@ static bool find_head(Load *load, const Node *node, Head *ret_head)
     if (!check_map(load, node) || node->n == 0)
         return false;
     for (Head head = 0; head < HEAD__COUNT; head++) {
-        *vec_push(load->arena, &known) = head_names[head];
+        *vec_push(load->scratch, &known) = head_names[head];
         if (str_eq(node->pairs[0].key, head_names[head])) {
             *ret_head = head;
             return true;
@@ -98,7 +98,7 @@ static void add_document(Load *load, const Source *source, const Node *node)
     if (old != NULL)
         new.node = merge(load, old->node, node);
     if (old == NULL)
-        old = vec_push(load->arena, &load->documents[head]);
+        old = vec_push(load->scratch, &load->documents[head]);
     *old = new;
 }
 
@@ -107,7 +107,7 @@ static bool add_source(Load *load, Str path, Str text)
     size_t slash = str_find(path, S("/"), 0);
     if (slash == SIZE_MAX || path.n > 300)
         return false;
-    *vec_push(load->arena, &load->sources) =
+    *vec_push(load->scratch, &load->sources) =
         (Source){.file = path, .layer = str_slice(path, 0, slash), .text = text};
     return true;
 }

@@ -68,7 +68,10 @@ void fault_unknown(Load *load, Position position, MessageId message, Str word, S
                    const StrVec *known)
 {
     Diagnostic *new = fault(load, position, message, word, of);
-    Str near = suggest(word, known);
+    Str near;
+    if (load->quiet > 0)
+        return;
+    near = suggest(word, known);
     if (near.n > 0) {
         new->hint = MSG_profile_did_you_mean;
         new->hint_args[0] = near;

@@ -50,7 +50,8 @@ typedef struct Document {
 typedef VEC(Document) DocumentVec;
 
 typedef struct Load {
-    Arena *arena;
+    Arena *arena;   /* of the profile and what is said about it */
+    Arena *scratch; /* of this loading: nodes, documents, lists of known words */
     Profile *profile;
     Diagnostics *diagnostics;
     SourceVec sources;

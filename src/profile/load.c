@@ -21,13 +21,19 @@ static void build_all(Load *load)
     check_profile(load);
 }
 
+/* The nodes take more room than what is made of them, and go with `scratch`. */
 bool profile_load(Arena *arena, Str bundle, const Profile **ret, Diagnostics *diagnostics, Err *err)
 {
-    Load *load = NEW(arena, Load);
+    Arena *scratch = arena_open();
+    Load *load = NEW(scratch, Load);
+    const Profile *profile;
     Buf hex = buf_open(arena);
     *diagnostics = (Diagnostics){0};
-    *load = (Load){.arena = arena, .profile = NEW(arena, Profile), .diagnostics = diagnostics};
-    /* Nodes and names point into the text; the caller's copy need not outlive this call. */
+    *load = (Load){.arena = arena,
+                   .scratch = scratch,
+                   .profile = NEW(arena, Profile),
+                   .diagnostics = diagnostics};
+    /* Names and positions point into the text; the caller's copy need not outlive this call. */
     bundle = str_dup(arena, bundle);
     load->profile->bundle = bundle;
     crypto_sha256(bundle, load->profile->hash);
@@ -35,10 +41,12 @@ bool profile_load(Arena *arena, Str bundle, const Profile **ret, Diagnostics *di
     load->profile->hash_hex = buf_str(&hex);
     if (documents_read(load, bundle))
         build_all(load);
+    profile = load->profile;
+    arena_close(scratch);
     faults_sort(diagnostics);
     if (diagnostics->n > 0)
         return err_set(err, ERR_WRONG, MSG_profile_has_mistakes,
                        STR(arena, (int64_t)diagnostics->n));
-    *ret = load->profile;
+    *ret = profile;
     return true;
 }

@@ -25,7 +25,7 @@ static Str list_key(const Node *a, const Node *b)
 
 static const Node *map_of(Load *load, Position position, const NodePairVec *pairs)
 {
-    Node *node = NEW(load->arena, Node);
+    Node *node = NEW(load->scratch, Node);
     *node = (Node){.type = NODE_MAP, .position = position, .pairs = pairs->p, .n = pairs->n};
     return node;
 }
@@ -49,11 +49,11 @@ static const Node *merge_maps(Load *load, const Node *under, const Node *over)
             newer = NULL;
         if (newer != NULL)
             pair = (NodePair){pair.key, newer->position, merge(load, pair.value, newer->value)};
-        *vec_push(load->arena, &pairs) = pair;
+        *vec_push(load->scratch, &pairs) = pair;
     }
     for (size_t i = 0; i < over->n; i++) {
         if (node_pair(under, over->pairs[i].key) == NULL)
-            *vec_push(load->arena, &pairs) = over->pairs[i];
+            *vec_push(load->scratch, &pairs) = over->pairs[i];
     }
     return map_of(load, over->position, &pairs);
 }
@@ -83,7 +83,7 @@ static const Node *merge_lists(Load *load, const Node *under, const Node *over, 
 {
     NodeVec items = {0};
     for (size_t i = 0; i < under->n; i++)
-        *vec_push(load->arena, &items) = under->items[i];
+        *vec_push(load->scratch, &items) = under->items[i];
     for (size_t i = 0; i < over->n; i++) {
         const Node *item = over->items[i];
         Str name = node_text(item, key);
@@ -91,11 +91,11 @@ static const Node *merge_lists(Load *load, const Node *under, const Node *over, 
         if (node_get(item, S("remove")) != NULL)
             remove_item(load, &items, at, item, name);
         else if (at == SIZE_MAX)
-            *vec_push(load->arena, &items) = item;
+            *vec_push(load->scratch, &items) = item;
         else
             items.p[at] = merge(load, items.p[at], item);
     }
-    Node *node = NEW(load->arena, Node);
+    Node *node = NEW(load->scratch, Node);
     *node = (Node){.type = NODE_LIST, .position = over->position, .items = items.p, .n = items.n};
     return node;
 }
@@ -117,14 +117,14 @@ const Node *without_key(Load *load, const Node *map, Str key)
     NodePairVec pairs = {0};
     for (size_t i = 0; i < map->n; i++) {
         if (!str_eq(map->pairs[i].key, key))
-            *vec_push(load->arena, &pairs) = map->pairs[i];
+            *vec_push(load->scratch, &pairs) = map->pairs[i];
     }
     return map_of(load, map->position, &pairs);
 }
 
 static void check_named_list(Load *load, const Node *list, Str key)
 {
-    Map seen = map_open(load->arena);
+    Map seen = map_open(load->scratch);
     for (size_t i = 0; i < list->n; i++) {
         const Node *item = list->items[i];
         Str name = node_text(item, key);

@@ -53,7 +53,7 @@ void check_keys(Load *load, const Node *map, Str keys)
 {
     if (map == NULL || map->type != NODE_MAP)
         return;
-    StrVec known = words_of(load->arena, keys);
+    StrVec known = words_of(load->scratch, keys);
     for (size_t i = 0; i < map->n; i++) {
         if (!words_have(&known, map->pairs[i].key))
             fault_unknown(load, map->pairs[i].position, MSG_profile_unknown_key, map->pairs[i].key,
@@ -183,7 +183,7 @@ NodeVec read_scalars(Load *load, const Node *map, Str key)
     const Node *list = read_list(load, map, key);
     for (size_t i = 0; list != NULL && i < list->n; i++) {
         if (list->items[i]->type == NODE_SCALAR && list->items[i]->text.n > 0)
-            *vec_push(load->arena, &items) = list->items[i];
+            *vec_push(load->scratch, &items) = list->items[i];
         else
             fault(load, list->items[i]->position, MSG_profile_text_expected, key);
     }

@@ -16,7 +16,7 @@ static bool code_value(Load *load, Str name, const Fact *fact, const Node *node)
     StrVec known = {0};
     const ChoiceList *list = fact->field->choices;
     for (size_t i = 0; list != NULL && i < list->n; i++) {
-        *vec_push(load->arena, &known) = list->items[i].code;
+        *vec_push(load->scratch, &known) = list->items[i].code;
         if (str_eq(list->items[i].code, node->text))
             return true;
     }
@@ -33,7 +33,7 @@ static bool state_value(Load *load, const Kind *kind, const Node *node)
         flow_state(kind->flow, node->text) != NULL)
         return true;
     for (size_t i = 0; i < kind->flow->n_states; i++)
-        *vec_push(load->arena, &known) = kind->flow->states[i].name;
+        *vec_push(load->scratch, &known) = kind->flow->states[i].name;
     fault_unknown(load, node->position, MSG_profile_unknown_state, node->text, kind->name, &known);
     return false;
 }

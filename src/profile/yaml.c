@@ -95,7 +95,7 @@ static Node *node_new(Reader *reader, NodeType type)
         fail(reader, MSG_profile_yaml_too_large, (Str){0});
         return NULL;
     }
-    Node *node = NEW(reader->load->arena, Node);
+    Node *node = NEW(reader->load->scratch, Node);
     node->type = type;
     node->position = reader->position;
     return node;
@@ -132,7 +132,7 @@ static const Node *read_list(Reader *reader)
             fail(reader, MSG_profile_yaml_too_large, (Str){0});
             return NULL;
         }
-        *vec_push(reader->load->arena, &items) = item;
+        *vec_push(reader->load->scratch, &items) = item;
     }
     node->items = items.p;
     node->n = items.n;
@@ -181,7 +181,7 @@ static const Node *read_map(Reader *reader)
             return NULL;
         }
         if (key_is_new(reader, &pairs, &pair))
-            *vec_push(reader->load->arena, &pairs) = pair;
+            *vec_push(reader->load->scratch, &pairs) = pair;
     }
     node->pairs = pairs.p;
     node->n = pairs.n;
@@ -221,7 +221,7 @@ static bool read_document(Reader *reader, NodeVec *documents)
         return false;
     /* Nothing between two "---" is no document. */
     if (node->type != NODE_SCALAR || node->text.n > 0)
-        *vec_push(reader->load->arena, documents) = node;
+        *vec_push(reader->load->scratch, documents) = node;
     if (reader->event->type != FYET_DOCUMENT_END)
         return fail_syntax(reader);
     return advance(reader);
@@ -268,7 +268,7 @@ static void reader_close(Reader *reader)
 static bool text_is_clean(Reader *reader)
 {
     Str text = reader->source->text;
-    if (utf8_check(text) == text.n && utf8_is_clean(text))
+    if (utf8_is_clean(text))
         return true;
     Str rest = text, line;
     for (int number = 1; str_next(&rest, '\n', &line); number++) {
