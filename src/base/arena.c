@@ -124,8 +124,6 @@ void arena_reset(Arena *arena)
 static void *block_take(Block *block, size_t size)
 {
     unsigned char *memory = block->bytes + block->used;
-    if (block->used < block->dirty)
-        memset(memory, 0, MIN(size, block->dirty - block->used));
     block->used += size;
     return memory;
 }
@@ -145,6 +143,16 @@ static void add_block(Arena *arena, size_t size)
 }
 
 void *arena_alloc(Arena *arena, size_t size)
+{
+    Block *block = arena->block;
+    unsigned char *memory = arena_room(arena, size);
+    /* Only what this block handed out before can have something in it. */
+    if (block && memory >= block->bytes && memory < block->bytes + block->dirty)
+        memset(memory, 0, MIN(size, (size_t)(block->bytes + block->dirty - memory)));
+    return memory;
+}
+
+void *arena_room(Arena *arena, size_t size)
 {
     arena->used += size;
     if (EACH_ALONE)
@@ -170,7 +178,7 @@ void *arena_array(Arena *arena, size_t count, size_t size)
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_alloc(arena, size);
+    void *copy = arena_room(arena, size);
     if (size > 0)
         memcpy(copy, bytes, size);
     return copy;

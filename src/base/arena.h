@@ -38,6 +38,8 @@ void arena_reset(Arena *arena);
 void *arena_alloc(Arena *arena, size_t size);
 /* `count` times `size` bytes; aborts on overflow. */
 void *arena_array(Arena *arena, size_t count, size_t size);
+/* The same without zeroes, for bytes that are written before they are read. */
+void *arena_room(Arena *arena, size_t size);
 /* A copy of `size` bytes at `bytes`. */
 void *arena_copy(Arena *arena, const void *bytes, size_t size);
 

@@ -20,7 +20,7 @@ static void grow(Buf *buf, size_t needed)
 {
     size_t capacity = MAX(needed, buf->capacity > SIZE_MAX / 2 ? SIZE_MAX : buf->capacity * 2);
     capacity = MIN(MAX(capacity, FIRST_CAPACITY), buf->max);
-    char *bytes = arena_alloc(buf->arena, capacity);
+    char *bytes = arena_room(buf->arena, capacity);
     if (buf->n > 0)
         memcpy(bytes, buf->p, buf->n);
     buf->p = bytes;
@@ -31,6 +31,7 @@ char *buf_reserve(Buf *buf, size_t more)
 {
     if (buf->too_large || more > buf->max - buf->n) {
         buf->too_large = true;
+        buf->capacity = buf->n; /* so that there is no room for less either */
         return NULL;
     }
     if (buf->p == NULL || more > buf->capacity - buf->n)
@@ -40,10 +41,9 @@ char *buf_reserve(Buf *buf, size_t more)
 
 void buf_bytes(Buf *buf, const void *bytes, size_t size)
 {
-    char *room = buf_reserve(buf, size);
-    if (room == NULL || size == 0)
+    if (size == 0 || (size > buf->capacity - buf->n && buf_reserve(buf, size) == NULL))
         return;
-    memcpy(room, bytes, size);
+    memcpy(buf->p + buf->n, bytes, size);
     buf->n += size;
 }
 
@@ -54,7 +54,9 @@ void buf_add(Buf *buf, Str text)
 
 void buf_byte(Buf *buf, char byte)
 {
-    buf_bytes(buf, &byte, 1);
+    if (buf->capacity == buf->n && buf_reserve(buf, 1) == NULL)
+        return;
+    buf->p[buf->n++] = byte;
 }
 
 void buf_int(Buf *buf, int64_t number)

@@ -33,7 +33,9 @@ Str message_fill(Arena *arena, MessageId id, Language language, const Str *args,
     while (at < text.n) {
         int hole = hole_at(text, at);
         if (hole < 0) {
-            buf_byte(&buf, text.p[at++]);
+            size_t end = MIN(str_find(text, S("{"), at + 1), text.n);
+            buf_add(&buf, str_slice(text, at, end));
+            at = end;
             continue;
         }
         if ((size_t)hole < count)
