@@ -66,10 +66,15 @@ static void write_menu(Page *page, const FilterView *filter, Str path)
     HTML(h, "<details class=\"menu\"><summary class=\"chip\">", filter->label,
          "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
          "<div class=\"menu-body\">");
-    for (size_t i = 0; i < filter->n_options; i++)
-        if (filter->options[i].value.n > 0)
-            HTML(h, "<a href=\"", query_with(page, path, filter->name, filter->options[i].value),
-                 "\">", filter->options[i].label, "</a>");
+    Url url = query_with(page, path, filter->name, (Str){0});
+    UrlMark mark = url_mark(&url);
+    for (size_t i = 0; i < filter->n_options; i++) {
+        if (filter->options[i].value.n == 0)
+            continue;
+        url_query(&url, filter->name, filter->options[i].value);
+        HTML(h, "<a href=\"", url, "\">", filter->options[i].label, "</a>");
+        url_rewind(&url, mark);
+    }
     HTML(h, "</div></details>");
 }
 

@@ -62,11 +62,12 @@ static void write_header(Page *page, const Kind *kind, const TableOptions *optio
 /* All of them together; the title keeps the rest of the line. */
 #define CELLS_MAX 46
 
-/* Bytes of the text that fit into `most` half-width characters. */
-static size_t fitting(Str text, int most)
+/* Bytes of the text that fit into `most` half-width characters, and how many those are. */
+static size_t fitting(Str text, int most, int *ret_width)
 {
     size_t end = 0;
     int width = 0;
+    *ret_width = 0;
     while (end < text.n) {
         size_t next = end + 1;
         while (next < text.n && ((unsigned char)text.p[next] & 0xC0) == 0x80)
@@ -74,6 +75,7 @@ static size_t fitting(Str text, int most)
         width += next - end > 2 ? 2 : 1;
         if (width > most)
             break;
+        *ret_width = width;
         end = next;
     }
     return end;
@@ -81,10 +83,9 @@ static size_t fitting(Str text, int most)
 
 static int width_of(Str text)
 {
-    for (int width = 0; width < CELL_MAX; width++)
-        if (fitting(text, width) == text.n)
-            return width;
-    return CELL_MAX;
+    int width;
+    (void)fitting(text, CELL_MAX, &width);
+    return width;
 }
 
 static const FieldView *find_column(const RecordRow *row, const Field *field)
@@ -105,7 +106,8 @@ static bool is_amount(const Field *field)
 static void write_short(Page *page, Str text)
 {
     Html *h = &page->html;
-    size_t end = fitting(text, CELL_MAX);
+    int width;
+    size_t end = fitting(text, CELL_MAX, &width);
     if (end == text.n)
         HTML(h, text);
     else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 #include "view/field_view.h"
+#include "write/url.h"
 
 #include "query.h"
 
@@ -96,7 +97,7 @@ Str view_href(Visit *visit, const Kind *kind, const Record *record)
     if (!visit_is_staff(visit))
         return S("");
     TEXT(&href, "/records/", kind->name, "/");
-    form_encode(&href, number.n ? number : STR(visit->arena, record->id));
+    url_encode(&href, number.n ? number : STR(visit->arena, record->id));
     return buf_str(&href);
 }
 

@@ -33,7 +33,10 @@ Html html_open(Buf *buf, Language language);
 /* Text with & < > " ' escaped: safe between tags and inside a quoted attribute. */
 void html_text(Html *h, Str text);
 /* Markup from a literal. Called through HTML(), which proves that it is a literal. */
-void html_literal(Html *h, const char *markup);
+static inline void html_literal(Html *h, const char *markup)
+{
+    buf_bytes(h->buf, markup, strlen(markup));
+}
 void html_int(Html *h, int64_t number);
 void html_url(Html *h, Url url);
 /* 12345 as 12,345. */

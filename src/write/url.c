@@ -10,16 +10,17 @@ static bool is_unreserved(unsigned char byte)
 void url_encode(Buf *buf, Str text)
 {
     static const char DIGITS[] = "0123456789ABCDEF";
+    size_t from = 0;
     for (size_t i = 0; i < text.n; i++) {
         unsigned char byte = (unsigned char)text.p[i];
-        if (is_unreserved(byte)) {
-            buf_byte(buf, (char)byte);
+        if (is_unreserved(byte))
             continue;
-        }
-        buf_byte(buf, '%');
-        buf_byte(buf, DIGITS[byte >> 4]);
-        buf_byte(buf, DIGITS[byte & 15]);
+        char escape[3] = {'%', DIGITS[byte >> 4], DIGITS[byte & 15]};
+        buf_add(buf, str_slice(text, from, i));
+        buf_bytes(buf, escape, sizeof escape);
+        from = i + 1;
     }
+    buf_add(buf, str_slice(text, from, text.n));
 }
 
 Url url_open(Arena *arena, Str path)
@@ -55,6 +56,18 @@ void url_query(Url *url, Str name, Str value)
     url_encode(&url->text, name);
     buf_byte(&url->text, '=');
     url_encode(&url->text, value);
+}
+
+UrlMark url_mark(const Url *url)
+{
+    return (UrlMark){url->text.n, url->has_query};
+}
+
+void url_rewind(Url *url, UrlMark mark)
+{
+    ASSERT(mark.n <= url->text.n && !url->has_fragment);
+    url->text.n = mark.n;
+    url->has_query = mark.has_query;
 }
 
 void url_query_int(Url *url, Str name, int64_t value)

@@ -30,6 +30,16 @@ void url_segment_int(Url *url, int64_t segment);
 /* Adds name=value, both encoded; an empty value is written as "name=". */
 void url_query(Url *url, Str name, Str value);
 void url_query_int(Url *url, Str name, int64_t value);
+
+/* A place to go back to, for several addresses that begin alike. */
+typedef struct UrlMark {
+    size_t n;
+    bool has_query;
+} UrlMark;
+UrlMark url_mark(const Url *url);
+/* Takes back what was added since the mark. */
+void url_rewind(Url *url, UrlMark mark);
+
 /* The address as it stands in a header or a JSON answer. */
 Str url_text(const Url *url);
 /* Takes an address from outside ("back to" after signing in). True only for a path of this site in
