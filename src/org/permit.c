@@ -35,8 +35,8 @@ static bool scope_within(const OrgTree *tree, const Values *values, Str over, in
     bool every = over.n == 0 || str_eq(over, S("any")), has_any = false, within = false;
     if (!every)
         within = value_within(tree, values_get(values, over), org, &has_any);
-    for (size_t i = 0; every && i < COUNT_OF(axes); i++)
-        within = value_within(tree, values_get(values, axes[i]), org, &has_any) || within;
+    for (size_t i = 0; every && !within && i < COUNT_OF(axes); i++)
+        within = value_within(tree, values_get(values, axes[i]), org, &has_any);
     return within || (!has_any && org == tree->root && tree->root != 0);
 }
 

@@ -532,12 +532,18 @@ static bool sql_found(DbText *sql, const Page *page)
     return true;
 }
 
+/* No record is found twice. */
+static bool is_one_way(const Branches *branches)
+{
+    return branches->n == 1 && branches->p[0].n_orgs <= 1;
+}
+
 /* One walk along an index that gives the order: nothing to sort, and no need to come back for the
  * records. */
 static bool is_one_walk(const ListQuery *query, const Branches *branches)
 {
     const Branch *branch = branches->p;
-    return branches->n == 1 && branch->n_orgs <= 1 && branch->kind && !query->ids &&
+    return is_one_way(branches) && branch->kind && !query->ids &&
            (query->order != LIST_DUE || branch->part == PART_OPEN);
 }
 
@@ -570,6 +576,7 @@ bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64
 {
     Page page = {query, tree, (Cursor){0}, limit};
     bool sums = query->selection && query->selection->sum.n;
+    Branches branches = query_branches(sql->sql.arena, &page);
     db_sql_literal(sql, "SELECT count(*), ");
     if (sums) {
         db_sql_literal(sql, "COALESCE(sum(");
@@ -579,6 +586,12 @@ bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64
         db_sql_literal(sql, "0");
     }
     db_sql_literal(sql, " FROM ");
+    if (!sums && is_one_way(&branches)) {
+        db_sql_literal(sql, "(SELECT 1");
+        sql_branch_rows(sql, &page, &branches.p[0], tests_record(query));
+        db_sql_literal(sql, ") AS u");
+        return true;
+    }
     if (!sql_found(sql, &page))
         return false;
     if (sums)
