@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* app.js - what a script adds to pages that already work without one: keyboard, saved drafts,
- * look-alikes while typing, asking before something destructive, compact rows. Markup: doc/ui.md.
+ * look-alikes while typing, asking before something destructive. Markup: doc/ui.md.
  * Loaded with `defer`; each part finds its own elements and does nothing where there are none. */
 (function () {
   'use strict';
@@ -177,27 +177,6 @@
     button.setAttribute('aria-busy', 'true');
   }
 
-  /* ---- compact rows: a cookie, so that the server writes the attribute and nothing jumps ---- */
-
-  function density() {
-    const root = document.documentElement;
-    const isCompact = () => root.dataset.density === 'compact';
-    const buttons = list('[data-density-toggle]');
-    const show = () => buttons.forEach((button) => {
-      button.hidden = false;
-      button.setAttribute('aria-pressed', String(isCompact()));
-    });
-    if (/(^|; )density=compact(;|$)/.test(document.cookie)) root.dataset.density = 'compact';
-    buttons.forEach((button) => button.addEventListener('click', () => {
-      if (isCompact()) delete root.dataset.density;
-      else root.dataset.density = 'compact';
-      document.cookie = 'density=' + (isCompact() ? 'compact' : 'normal') +
-        '; path=/; max-age=31536000; samesite=lax';
-      show();
-    }));
-    show();
-  }
-
   /* ---- picking rows for a bulk move ---- */
 
   function picking(form) {
@@ -231,7 +210,6 @@
   list('form[data-draft]').forEach(draft);
   list('form[data-similar]').forEach(similar);
   list('form[data-pick]').forEach(picking);
-  density();
   /* Errors are read out first. */
   const summary = find('.error-summary');
   if (summary) summary.focus();

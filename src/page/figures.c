@@ -50,7 +50,7 @@ static void write_query_form(Page *page)
                                  .label = T(h, MSG_page_to),
                                  .type = S("date"),
                                  .value = http_query(page->request, S("to"))});
-    HTML(h, "<button>", T(h, MSG_page_apply), "</button></form></div></details>");
+    HTML(h, "<button class=\"button\">", T(h, MSG_page_apply), "</button></form></div></details>");
 }
 
 static bool is_scoped(const HttpRequest *request)

@@ -113,6 +113,20 @@ static void write_size(Page *page)
          T(h, large ? MSG_page_normal_size : MSG_page_large), "</span></button></form>");
 }
 
+static void write_density(Page *page)
+{
+    Html *h = &page->html;
+    HTML(h, "<form method=\"post\" action=\"/density\">");
+    page_token(page, false);
+    write_back(page);
+    if (str_eq(http_cookie(page->request, S("density")), S("compact")))
+        HTML(h, "<button name=\"density\" value=\"normal\" aria-pressed=\"true\">");
+    else
+        HTML(h, "<button name=\"density\" value=\"compact\" aria-pressed=\"false\">");
+    HTML(h, "<span class=\"icon icon-dense\" aria-hidden=\"true\"></span>", T(h, MSG_page_compact),
+         "</button></form>");
+}
+
 static void write_account(Page *page)
 {
     Html *h = &page->html;
@@ -131,11 +145,10 @@ static void write_account(Page *page)
         if (org)
             HTML(h, " · ", label_text(org->title, page->language));
     }
-    HTML(h,
-         "</p><button type=\"button\" data-density-toggle hidden><span class=\"icon icon-dense\" "
-         "aria-hidden=\"true\"></span>",
-         T(h, MSG_page_compact), "</button><a href=\"/account/password\">",
-         T(h, MSG_page_change_password), "</a><a href=\"/help\">", T(h, MSG_page_help),
+    HTML(h, "</p>");
+    write_density(page);
+    HTML(h, "<a href=\"/account/password\">", T(h, MSG_page_change_password),
+         "</a><a href=\"/help\">", T(h, MSG_page_help),
          "</a><form method=\"post\" action=\"/sign-out\">");
     page_token(page, false);
     HTML(h, "<button>", T(h, MSG_page_sign_out), "</button></form></div></details>");

@@ -6,6 +6,9 @@
 #include "base/number.h"
 #include "page/ui.h"
 
+/* How long a browser remembers what was chosen. */
+#define YEAR_S (365 * 24 * 3600)
+
 #define PAGE_HANDLER(name) HttpOutcome name(HttpRequest *request, HttpResponse *response)
 
 /* Public pages. */
@@ -21,6 +24,7 @@ PAGE_HANDLER(page_ledger);
 PAGE_HANDLER(page_verify);
 PAGE_HANDLER(page_asset);
 PAGE_HANDLER(page_size);
+PAGE_HANDLER(page_density);
 PAGE_HANDLER(page_language);
 
 /* Signing in. */
@@ -38,6 +42,8 @@ PAGE_HANDLER(page_record_new);
 PAGE_HANDLER(page_record_create);
 PAGE_HANDLER(page_record_move);
 PAGE_HANDLER(page_record_bulk);
+PAGE_HANDLER(page_record_columns);
+PAGE_HANDLER(page_record_export);
 PAGE_HANDLER(page_record_contact);
 PAGE_HANDLER(page_search);
 

@@ -74,6 +74,7 @@ static void write_rows(Page *page, const ListView *view)
              &(TableOptions){.caption = view->title,
                              .columns = view->columns,
                              .n_columns = view->n_columns,
+                             .all = view->columns_chosen,
                              .bulk = bulk});
     HTML(h, "<div class=\"bulk\"><span>", T(h, MSG_page_picked),
          " <span data-pick-count></span></span><button class=\"button button-small\">",

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Large print, language, and the files of web/. */
+/* Large print, compact rows, language, and the files of web/. */
 #include "page/pages.h"
 #include "web_assets.h"
-
-#define YEAR_S (365 * 24 * 3600)
 
 static HttpOutcome back(HttpRequest *request, HttpResponse *response)
 {
@@ -17,6 +15,13 @@ HttpOutcome page_size(HttpRequest *request, HttpResponse *response)
 {
     bool large = str_eq(form_get(&request->form.fields, S("size")), S("large"));
     http_set_cookie(request, response, S("size"), large ? S("large") : S("normal"), YEAR_S);
+    return back(request, response);
+}
+
+HttpOutcome page_density(HttpRequest *request, HttpResponse *response)
+{
+    bool compact = str_eq(form_get(&request->form.fields, S("density")), S("compact"));
+    http_set_cookie(request, response, S("density"), compact ? S("compact") : S("normal"), YEAR_S);
     return back(request, response);
 }
 

@@ -28,6 +28,7 @@ static const Route routes[] = {
     {HTTP_GET, "/help", page_help, OPEN, 0, "Help", NULL},
     {HTTP_GET, "/assets/{file}", page_asset, OPEN | ROUTE_QUIET, 0, "Style, script, icons", NULL},
     {HTTP_POST, "/size", page_size, OPEN | ROUTE_FORM, 0, "Large print on and off", NULL},
+    {HTTP_POST, "/density", page_density, OPEN | ROUTE_FORM, 0, "Compact rows on and off", NULL},
     {HTTP_POST, "/language", page_language, OPEN | ROUTE_FORM, 0, "Chinese or English", NULL},
 
     {HTTP_GET, "/sign-in", page_sign_in, OPEN, 0, "Sign in", NULL},
@@ -46,6 +47,10 @@ static const Route routes[] = {
      STAFF},
     {HTTP_POST, "/records/{kind}/moves/{move}", page_record_bulk, ROUTE_FORM, 0,
      "Makes a move on several records", STAFF},
+    {HTTP_POST, "/records/{kind}/columns", page_record_columns, ROUTE_FORM, 0,
+     "Chooses the columns of the list", STAFF},
+    {HTTP_GET, "/records/{kind}/export", page_record_export, ROUTE_POOLED, 0,
+     "The list as a sheet, as it is filtered", STAFF},
     {HTTP_GET, "/records/{kind}/{number}", page_record, 0, 0, "One record", STAFF},
     {HTTP_POST, "/records/{kind}/{number}/moves/{move}", page_record_move, FILES, FILES_MAX,
      "Makes a move", STAFF},

@@ -57,13 +57,17 @@ typedef struct TableOptions {
     bool with_kind; /* rows of several kinds: a column with the kind */
     const Field *const *columns;
     size_t n_columns;
+    bool all;         /* every column: somebody chose them */
     const Move *bulk; /* a column of boxes, inside a form the caller opened */
 } TableOptions;
 /* Rows of records with the columns of the options. */
 void ui_table(Page *page, const RecordRow *rows, size_t count, const TableOptions *options);
 /* A list view as it is: table or empty state. */
 void ui_list(Page *page, const ListView *view, Str caption);
-/* Count and next page; `base` is the page's path with its query. */
+/* The present address (under `path`) with one query parameter replaced; an empty value takes it
+ * out. */
+Url ui_query_with(Page *page, Str path, Str name, Str value);
+/* Count, next page, and the sheet where there is one; `base` is the page's path with its query. */
 void ui_pager(Page *page, const ListView *view);
 /* Chips and the form behind them; written to the same path. */
 void ui_filters(Page *page, const ListView *view, Str path);

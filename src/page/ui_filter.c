@@ -6,9 +6,8 @@
 /* More chips than this are a wall; the others stand in the form. */
 #define CHIPS_MAX 6
 
-/* The present address with one query parameter replaced (an empty value takes it out). Where a
- * filter changes, the place in the list does not hold any more. */
-static Url query_with(Page *page, Str path, Str name, Str value)
+/* Where a filter changes, the place in the list does not hold any more. */
+Url ui_query_with(Page *page, Str path, Str name, Str value)
 {
     Url url = url_open(page->arena, path);
     const FormFields *query = &page->request->query;
@@ -54,7 +53,7 @@ static void write_active(Page *page, const FilterView *filter, Str path)
     Str text = option ? option->label : filter->text;
     if (text.n == 0)
         return;
-    HTML(h, "<a class=\"chip chip-on\" href=\"", query_with(page, path, filter->name, (Str){0}),
+    HTML(h, "<a class=\"chip chip-on\" href=\"", ui_query_with(page, path, filter->name, (Str){0}),
          "\">", filter->label, ui_colon(h), text,
          "<span class=\"icon icon-cross\" aria-hidden=\"true\"></span>", "<span class=\"sr\">",
          T(h, MSG_page_take_out), "</span></a>");
@@ -66,7 +65,7 @@ static void write_menu(Page *page, const FilterView *filter, Str path)
     HTML(h, "<details class=\"menu\"><summary class=\"chip\">", filter->label,
          "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary>"
          "<div class=\"menu-body\">");
-    Url url = query_with(page, path, filter->name, (Str){0});
+    Url url = ui_query_with(page, path, filter->name, (Str){0});
     UrlMark mark = url_mark(&url);
     for (size_t i = 0; i < filter->n_options; i++) {
         if (filter->options[i].value.n == 0)
@@ -134,7 +133,53 @@ static void write_form(Page *page, const ListView *view, Str path)
     for (size_t i = 0; i < view->n_filters; i++)
         if (!is_chip(view, &view->filters[i]))
             write_form_filter(page, &view->filters[i]);
-    HTML(h, "<button>", T(h, MSG_page_apply), "</button></form></div></details>");
+    HTML(h, "<button class=\"button\">", T(h, MSG_page_apply), "</button></form></div></details>");
+}
+
+/* ---- the columns ---- */
+
+static bool is_shown(const ListView *view, const Field *field)
+{
+    for (size_t i = 0; i < view->n_columns; i++)
+        if (view->columns[i] == field)
+            return true;
+    return false;
+}
+
+/* The filters travel along, so that choosing columns leaves the list as it was. */
+static void write_query(Page *page)
+{
+    const FormFields *query = &page->request->query;
+    for (size_t i = 0; i < query->n; i++)
+        if (!str_eq(query->p[i].name, S("columns")) && !str_eq(query->p[i].name, S("done")))
+            HTML(&page->html, "<input type=\"hidden\" name=\"", query->p[i].name, "\" value=\"",
+                 query->p[i].value, "\">");
+}
+
+static void write_columns(Page *page, const ListView *view, Str path)
+{
+    Html *h = &page->html;
+    HTML(h, "<details class=\"menu menu-end\"><summary class=\"chip\">", T(h, MSG_page_columns),
+         "<span class=\"icon icon-down\" aria-hidden=\"true\"></span></summary><div "
+         "class=\"menu-body panel-pad\"><form class=\"columns-form\" method=\"post\" action=\"",
+         path, "/columns\">");
+    page_token(page, false);
+    write_query(page);
+    for (size_t i = 0; i < view->n_column_choices; i++) {
+        const Field *field = view->column_choices[i];
+        HTML(h, "<label class=\"choice\"><input type=\"checkbox\" name=\"column\" value=\"",
+             field->name, "\"");
+        if (is_shown(view, field))
+            HTML(h, " checked");
+        HTML(h, ">");
+        html_label(h, field->label);
+        HTML(h, "</label>");
+    }
+    HTML(h, "<p class=\"meta\">", T(h, MSG_page_columns_note, ui_digits(page, LIST_COLUMNS_MAX)),
+         "</p><div class=\"actions\"><button class=\"button button-small\">", T(h, MSG_page_apply),
+         "</button><button class=\"button button-plain button-small\" name=\"_reset\" "
+         "value=\"1\">",
+         T(h, MSG_page_columns_reset), "</button></div></form></div></details>");
 }
 
 void ui_filters(Page *page, const ListView *view, Str path)
@@ -152,5 +197,7 @@ void ui_filters(Page *page, const ListView *view, Str path)
     write_form(page, view, path);
     if (active)
         HTML(h, "<a class=\"chips-clear\" href=\"", path, "\">", T(h, MSG_page_clear), "</a>");
+    if (view->n_column_choices > 0)
+        write_columns(page, view, path);
     HTML(h, "</div>\n");
 }

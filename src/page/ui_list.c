@@ -17,6 +17,7 @@ static const Kind *column_kind(const RecordRow *rows, size_t count)
 /* What the rows at hand need: a list of closed matters has no lights and no due days. */
 typedef struct Shape {
     bool lights;
+    bool dues;   /* else there is no last column at all: a reception session is not due */
     bool closed; /* the last column says when they were closed */
 } Shape;
 
@@ -25,8 +26,10 @@ static Shape shape_of(const RecordRow *rows, size_t count)
     Shape shape = {.closed = true};
     for (size_t i = 0; i < count; i++) {
         shape.lights |= rows[i].light != LIGHT_NONE;
+        shape.dues |= rows[i].due != 0 && rows[i].light != LIGHT_NONE;
         shape.closed &= rows[i].light == LIGHT_NONE && rows[i].closed_at != 0;
     }
+    shape.dues |= shape.closed;
     return shape;
 }
 
@@ -51,8 +54,10 @@ static void write_header(Page *page, const Kind *kind, const TableOptions *optio
             html_label(h, options->columns[i]->label);
             HTML(h, "</th>");
         }
-    HTML(h, "<th scope=\"col\">", T(h, shape->closed ? MSG_page_closed_at : MSG_page_due),
-         "</th></tr></thead>\n");
+    if (shape->dues)
+        HTML(h, "<th scope=\"col\">", T(h, shape->closed ? MSG_page_closed_at : MSG_page_due),
+             "</th>");
+    HTML(h, "</tr></thead>\n");
 }
 
 /* ---- how wide columns may be ---- */
@@ -177,7 +182,8 @@ static void write_row(Page *page, const RecordRow *row, const TableOptions *opti
     if (options->with_kind)
         HTML(h, "<td class=\"cell-minor\" data-label=\"", T(h, MSG_page_kind), "\">",
              row->kind_label, "</td>");
-    HTML(h, "<td data-label=\"", T(h, MSG_page_status), "\">", row->status_label);
+    HTML(h, "<td class=\"cell-state\" data-label=\"", T(h, MSG_page_status), "\">",
+         row->status_label);
     if (row->pending)
         HTML(h, " <span class=\"tag tag-strong\">", T(h, MSG_page_pending_tag), "</span>");
     if (row->voided)
@@ -186,7 +192,8 @@ static void write_row(Page *page, const RecordRow *row, const TableOptions *opti
     for (size_t i = 0; i < options->n_columns; i++)
         if (is_shown_column(row->kind, options->columns[i]))
             write_column(page, row, options->columns[i]);
-    write_due(page, row, shape);
+    if (shape->dues)
+        write_due(page, row, shape);
     HTML(h, "</tr>\n");
 }
 
@@ -213,10 +220,15 @@ static size_t columns_fitting(const RecordRow *rows, size_t count, const TableOp
 void ui_table(Page *page, const RecordRow *rows, size_t count, const TableOptions *options)
 {
     Html *h = &page->html;
-    HTML(h, "<table class=\"list\"><caption class=\"sr\">", options->caption, "</caption>");
+    if (options->all)
+        HTML(h, "<table class=\"list list-wide\">");
+    else
+        HTML(h, "<table class=\"list\">");
+    HTML(h, "<caption class=\"sr\">", options->caption, "</caption>");
     Shape shape = shape_of(rows, count);
     TableOptions fitted = *options;
-    fitted.n_columns = columns_fitting(rows, count, options);
+    if (!options->all)
+        fitted.n_columns = columns_fitting(rows, count, options);
     write_header(page, column_kind(rows, count), &fitted, &shape);
     HTML(h, "<tbody>\n");
     for (size_t i = 0; i < count; i++)
@@ -244,8 +256,9 @@ void ui_list(Page *page, const ListView *view, Str caption)
     TableOptions options = {.caption = caption,
                             .with_kind = !view->kind,
                             .columns = view->columns,
-                            .n_columns = view->kind ? view->n_columns : 0};
-    if (view->kind && view->n_columns == 0)
+                            .n_columns = view->kind ? view->n_columns : 0,
+                            .all = view->columns_chosen};
+    if (view->kind && view->n_columns == 0 && !view->columns_chosen)
         row_columns(page, &view->rows[0], &options);
     ui_table(page, view->rows, view->n_rows, &options);
     ui_pager(page, view);
@@ -269,5 +282,12 @@ void ui_pager(Page *page, const ListView *view)
                  view->next_href, "\">", T(h, MSG_page_next), "</a>");
         HTML(h, "</nav>");
     }
+    if (view->n_column_choices > 0)
+        HTML(h, "<div class=\"actions\"><a class=\"button button-plain button-small\" href=\"",
+             ui_query_with(page, STR(page->arena, "/records/", view->kind->name, "/export"),
+                           S("limit"), (Str){0}),
+             "\" title=\"", T(h, MSG_page_export_note, ui_digits(page, LIST_EXPORT_MAX)),
+             "\" download><span class=\"icon icon-download\" aria-hidden=\"true\"></span>",
+             T(h, MSG_page_export), "</a></div>");
     HTML(h, "</div>\n");
 }

@@ -23,6 +23,11 @@ NODISCARD bool query_day(const Visit *visit, Str name, Day *ret_day, Err *err);
 /* An organisation by code in a query parameter; 0 when absent. */
 NODISCARD bool query_org(const Visit *visit, Str name, int64_t *ret_org, Err *err);
 
+/* All of that for a list page of a kind, if the visitor may list it at all. */
+NODISCARD bool list_query_of(Visit *visit, const Kind *kind, ListQuery *ret_query, Err *err);
+
+/* The columns of the list and those that may be chosen. */
+void list_columns(Visit *visit, const Kind *kind, ListView *view);
 /* What can be filtered by, with what is chosen. */
 void list_filters(Visit *visit, const Kind *kind, ListView *view);
 /* Runs the query: rows the visitor may open, the next page, the count. */

@@ -70,18 +70,9 @@ static void rows_of_page(Visit *visit, const ListPage *page, bool texts, ListVie
     size_t count = 0;
     for (size_t i = 0; i < page->n; i++)
         if (row_may_stand(visit, &page->records[i], texts))
-            rows[count++] = record_row(visit, &page->records[i]);
+            rows[count++] = record_row_of(visit, &page->records[i], view->columns, view->n_columns);
     view->rows = rows;
     view->n_rows = count;
-}
-
-static void list_columns(Visit *visit, const Kind *kind, ListView *view)
-{
-    const Field **columns = NEW_ARRAY(visit->arena, const Field *, (kind ? kind->n_fields : 0) + 1);
-    for (size_t i = 0; kind && i < kind->n_fields; i++)
-        if (kind->fields[i]->list && !str_eq(kind->fields[i]->name, kind->title))
-            columns[view->n_columns++] = kind->fields[i];
-    view->columns = columns;
 }
 
 bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err)
@@ -115,19 +106,24 @@ static Str order_word(ListOrder order)
     return order == LIST_DUE ? S("due") : order == LIST_OLDEST ? S("oldest") : S("newest");
 }
 
+bool list_query_of(Visit *visit, const Kind *kind, ListQuery *ret_query, Err *err)
+{
+    if (kind && !kind_is_listed(visit, kind))
+        return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
+    return list_query_base(visit, kind, ret_query, err) &&
+           list_query_filters(visit, kind, ret_query, err);
+}
+
 bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err)
 {
     ListView view = {.kind = kind};
     ListQuery query;
-    if (kind && !kind_is_listed(visit, kind))
-        return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
-    if (!list_query_base(visit, kind, &query, err) ||
-        !list_query_filters(visit, kind, &query, err) || !list_run(visit, &query, &view, err))
+    list_columns(visit, kind, &view);
+    if (!list_query_of(visit, kind, &query, err) || !list_run(visit, &query, &view, err))
         return false;
     view.title = kind ? label_text(kind->label, visit->language) : S("");
     view.order = order_word(query.order);
     list_filters(visit, kind, &view);
-    list_columns(visit, kind, &view);
     view.may_create = kind && visit_is_staff(visit) && !kind->parent && new_move(visit, kind, NULL);
     *ret_view = view;
     return true;

@@ -26,13 +26,32 @@ typedef struct ListView {
     Str next_cursor;
     const Field *const *columns;
     size_t n_columns;
+    const Field *const *column_choices; /* what may stand in a column */
+    size_t n_column_choices;
+    bool columns_chosen; /* by the visitor, not by the profile */
     bool may_create;
     Str order;
 } ListView;
 
+/* Columns are chosen as "category.lead", in the query parameter "columns" and in a cookie for each
+ * kind; "-" is none at all. */
+Str list_columns_cookie(Arena *arena, const Kind *kind);
+#define LIST_COLUMNS_SEPARATOR '.'
+#define LIST_COLUMNS_MAX       8
+/* The names as that text: those that may be columns of the kind, in its order, the first few. Only
+ * what may stand in a cookie. */
+Str list_columns_text(Arena *arena, const Kind *kind, const StrVec *names);
+
 /* From the query parameters of contract.md: status org category light q from to sort limit
  * after. */
 NODISCARD bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err);
+/* The same list as a sheet, CSV, from its first row to its last and at most LIST_EXPORT_MAX of them
+ * (or `limit`): every field of the kind that is not personal, as the visitor may see it. The last
+ * line says who made it, when, and whether it was cut. The file has no name any more; the caller
+ * closes it. Takes as long as it has rows: for the pool. */
+#define LIST_EXPORT_MAX 10000
+NODISCARD bool list_export(Visit *visit, const Kind *kind, int *ret_file, uint64_t *ret_size,
+                           Err *err);
 /* What the visitor must act on, by due day: open records with a primary move of its roles, and
  * whatever waits for it as the second person. `moved_this_week` is counted when there is
  * nothing. */

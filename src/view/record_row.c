@@ -24,20 +24,20 @@ static bool is_column(const Subject *subject, const Field *field)
     return field->list && !str_eq(field->name, kind->title);
 }
 
+static FieldView column_of(Visit *visit, const Subject *subject, const Field *field)
+{
+    return field_view(visit, subject->kind, subject->mask, field,
+                      values_get(&subject->record->values, field->name));
+}
+
 static const FieldView *row_columns(Visit *visit, const Subject *subject, size_t *ret_count)
 {
     const Kind *kind = subject->kind;
-    FieldView *columns;
+    FieldView *columns = NEW_ARRAY(visit->arena, FieldView, kind->n_fields + 1);
     size_t count = 0;
     for (size_t i = 0; i < kind->n_fields; i++)
-        count += is_column(subject, kind->fields[i]);
-    columns = NEW_ARRAY(visit->arena, FieldView, count + 1);
-    count = 0;
-    for (size_t i = 0; i < kind->n_fields; i++)
         if (is_column(subject, kind->fields[i]) && mask_shows(subject->mask, kind, kind->fields[i]))
-            columns[count++] =
-                field_view(visit, kind, subject->mask, kind->fields[i],
-                           values_get(&subject->record->values, kind->fields[i]->name));
+            columns[count++] = column_of(visit, subject, kind->fields[i]);
     *ret_count = count;
     return columns;
 }
@@ -73,7 +73,25 @@ static RecordRow row_of_public(Visit *visit, const Subject *subject)
     return row;
 }
 
+/* Chosen by somebody: the mask of each record decides whether they hold anything. */
+static void row_choose(Visit *visit, const Subject *subject, const Field *const *columns,
+                       size_t count, RecordRow *row)
+{
+    FieldView *views = NEW_ARRAY(visit->arena, FieldView, count + 1);
+    row->n_columns = 0;
+    for (size_t i = 0; i < count; i++)
+        if (mask_shows(subject->mask, subject->kind, columns[i]))
+            views[row->n_columns++] = column_of(visit, subject, columns[i]);
+    row->columns = views;
+}
+
 RecordRow record_row(Visit *visit, const Record *record)
+{
+    return record_row_of(visit, record, NULL, 0);
+}
+
+RecordRow record_row_of(Visit *visit, const Record *record, const Field *const *columns,
+                        size_t n_columns)
 {
     const Kind *kind =
         profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
@@ -86,6 +104,8 @@ RecordRow record_row(Visit *visit, const Record *record)
     if (subject.mask.public_only)
         return row_of_public(visit, &subject);
     row = row_of_public(visit, &subject);
+    if (columns)
+        row_choose(visit, &subject, columns, n_columns, &row);
     row.place = field_words(visit, &subject, S("place"));
     row.lead = field_words(visit, &subject, S("lead"));
     row.light = light_of(values, visit->now);

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists and what is done from them."""
+import csv
+import io
 import re
 
 import names
@@ -79,3 +81,125 @@ class Words(PageCase):
         for month in months:
             self.assertRegex(month, r'^(—|[\d.,]+(%| \S.*))$')
         self.assertTrue(any(month.endswith('%') for month in months))
+
+
+class Sheet(PageCase):
+    PATH = f'/records/{names.REQUEST}/export'
+
+    def sheet(self, login, path=PATH, language='en', **query):
+        answer = self.visitor(login, language).get(path, **query)
+        self.assertEqual(answer.status, 200, answer)
+        self.assertTrue(answer.body.startswith(b'\xef\xbb\xbf'))
+        rows = list(csv.reader(io.StringIO(answer.text[1:])))
+        self.assertEqual(len({len(row) for row in rows}), 1)
+        return rows
+
+    def numbers(self, login, path, **query):
+        """All numbers of the list, over its pages of JSON."""
+        found, after = [], None
+        while True:
+            page = self.person(login).get(names.API + path, limit=200, after=after, **query).json
+            found += [record['number'] for record in page['records']]
+            after = page.get('next')
+            if not after:
+                return found
+
+    def test_it_is_the_list_as_filtered(self):
+        for query in ({}, {'status': 'closed'}, {'light': 'red'}, {'org': '340705000000', 'sort': 'due'}):
+            with self.subTest(query=query):
+                rows = self.sheet('supervisor', **query)
+                numbers = self.numbers('supervisor', f'/records/{names.REQUEST}', **query)
+                self.assertEqual([row[0] for row in rows[1:-1]], numbers)
+                self.assertIn(f'{len(numbers)} rows in all', rows[-1][0])
+                self.assertIn('supervisor', rows[-1][0])
+
+    def test_the_button_of_a_filtered_page_leads_there(self):
+        links = self.visitor('supervisor').page(f'/records/{names.REQUEST}?status=closed&limit=10').page.links
+        self.assertIn(f'{self.PATH}?status=closed', links)
+
+    def test_where_it_is_cut_it_says_so(self):
+        rows = self.sheet('supervisor', limit=7)
+        self.assertEqual(len(rows), 1 + 7 + 1)
+        self.assertIn('there are more', rows[-1][0])
+        self.assertIn('只含前 7 条', self.sheet('supervisor', language='zh', limit=7)[-1][0])
+
+    def test_units_get_their_own_and_no_more(self):
+        mine = self.numbers('unit', f'/records/{names.REQUEST}')
+        self.assertEqual([row[0] for row in self.sheet('unit')[1:-1]], mine)
+        self.assertLess(len(mine), len(self.sheet('supervisor')) - 2)
+        self.assertEqual(self.visitor('admin').get(f'/records/{names.REQUEST}/export').status, 403)
+        self.assertEqual(self.anyone().get(self.PATH).status, 303)
+
+    def test_what_is_masked_on_the_page_is_masked_in_the_sheet(self):
+        phone = '13977770001'
+        fields = {f['type']: f['name'] for f in names.fields_of(self.kind(names.KIND))}
+        self.submit(**{fields['phone']: phone})
+        sheet = self.visitor('supervisor').get(f'/records/{names.KIND}/export').text
+        self.assertNotIn(phone, sheet)
+        path = '/records/dispute/export'
+        withheld = ' '.join(' '.join(row) for row in self.sheet('auditor', path)[1:])
+        shown = ' '.join(' '.join(row) for row in self.sheet('mediator', path)[1:])
+        self.assertIn('(confidential)', withheld)
+        self.assertNotIn('(confidential)', shown)
+
+    def test_a_formula_typed_by_somebody_stays_text(self):
+        number = self.submit(title='=1+cmd|calc')['number']
+        row = next(r for r in self.sheet('intake', f'/records/{names.KIND}/export') if r[0] == number)
+        self.assertIn("'=1+cmd|calc", row)
+
+
+class Columns(PageCase):
+    PATH = f'/records/{names.REQUEST}'
+
+    def heads(self, answer):
+        head = answer.text.split('<thead', 1)[1].split('</thead>')[0]
+        return [re.sub(r'<[^>]+>', '', cell) for cell in re.findall(r'<th[^>]*>(.*?)</th>', head)]
+
+    def choose(self, who, columns, path=PATH, **more):
+        form = next(f for f in who.page(path).page.forms if f['action'].endswith('/columns'))
+        hidden = [(k, v) for k, v in form['fields'].items() if k != 'column']
+        return who.send_form(form['action'], hidden + [('column', c) for c in columns] + list(more.items()))
+
+    def test_chosen_columns_are_shown_and_remembered(self):
+        who = self.visitor('supervisor')
+        before = self.heads(who.page(self.PATH))
+        answer = self.choose(who, ['channel', 'urgency'], self.PATH + '?status=closed')
+        self.assertEqual(answer.status, 303, answer)
+        self.assertIn(f'columns-{names.REQUEST}=', answer.headers['set-cookie'])
+        target = answer.headers['location']
+        self.assertIn('status=closed', target)
+        self.assertIn('columns=', target)
+        labels = {f['name']: f['label'] for f in names.fields_of(self.kind(names.REQUEST))}
+        wanted = [labels['urgency'], labels['channel']]
+        for path in (target, self.PATH):
+            heads = self.heads(who.page(path))
+            self.assertEqual([head for head in heads if head in wanted], wanted)
+            self.assertNotIn(labels['place'], heads)
+        self.assertEqual(self.heads(self.visitor('supervisor').page(target))[:-1],
+                         self.heads(who.page(target))[:-1], 'the address alone does not carry it')
+        reset = self.choose(who, [], _reset='1')
+        self.assertNotIn('columns=', reset.headers['location'])
+        self.assertEqual(self.heads(who.page(self.PATH)), before)
+
+    def test_no_column_shows_what_may_not_be_shown(self):
+        who = self.visitor('supervisor')
+        personal = [f['name'] for f in names.fields_of(self.kind(names.REQUEST)) if f['type'] in ('phone', 'contact')]
+        self.assertTrue(personal)
+        plain = self.heads(who.page(self.PATH + '?columns=place'))
+        asked = self.heads(who.page(self.PATH + '?columns=place.' + '.'.join(personal) + '.no_such_field'))
+        self.assertEqual(asked, plain)
+
+    def test_a_column_that_holds_nothing_is_not_there(self):
+        who = self.visitor('office')
+        self.assertIn('Due', self.heads(who.page(self.PATH)))
+        heads = self.heads(who.page('/records/reception_session'))
+        self.assertNotIn('Due', heads)
+        self.assertNotIn('Limit', heads)
+
+    def test_compact_rows_are_remembered_without_script(self):
+        who = self.visitor('unit')
+        form = next(f for f in who.page('/desk').page.forms if f['action'] == '/density')
+        answer = who.send_form('/density', {**form['fields'], 'density': 'compact'})
+        self.assertEqual((answer.status, answer.headers['location']), (303, '/desk'))
+        self.assertIn('data-density="compact"', who.get('/desk').text)
+        self.assertIn('density=compact', answer.headers['set-cookie'])

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is done with a list as a whole: its columns chosen, the sheet taken along. */
+#include "page/pages.h"
+
+static const Kind *kind_of(HttpRequest *request)
+{
+    return profile_kind(visit_of(request)->office->profile, http_param(request, S("kind")));
+}
+
+/* The address says what is shown, so that it can be sent to somebody; the cookie remembers it for
+ * the next time. Fields that are neither are the list's own filters. */
+HttpOutcome page_record_columns(HttpRequest *request, HttpResponse *response)
+{
+    const Kind *kind = kind_of(request);
+    const FormFields *sent = &request->form.fields;
+    if (!kind)
+        return page_missing(request, response);
+    bool reset = form_get(sent, S("_reset")).n > 0;
+    StrVec names = form_all(request->arena, sent, S("column"));
+    Str columns = list_columns_text(request->arena, kind, &names);
+    Url url = url_open(request->arena, S("/records"));
+    url_segment(&url, kind->name);
+    http_set_cookie(request, response, list_columns_cookie(request->arena, kind), columns,
+                    reset ? -1 : YEAR_S);
+    for (size_t i = 0; i < sent->n; i++)
+        if (!str_starts(sent->p[i].name, S("_")) && !str_eq(sent->p[i].name, S("column")))
+            url_query(&url, sent->p[i].name, sent->p[i].value);
+    if (!reset)
+        url_query(&url, S("columns"), columns);
+    return http_redirect(response, url_text(&url));
+}
+
+HttpOutcome page_record_export(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    const Kind *kind = kind_of(request);
+    Err err = {0};
+    if (!kind)
+        return page_missing(request, response);
+    if (!list_export(visit, kind, &response->file, &response->file_size, &err))
+        return http_fail(request, response, &err);
+    response->content_type = S("text/csv; charset=utf-8");
+    http_attachment(response, STR(request->arena, label_text(kind->label, visit->language), "-",
+                                  day_text(request->arena, day_of(visit->now)), ".csv"));
+    return HTTP_DONE;
+}
