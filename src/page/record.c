@@ -133,7 +133,8 @@ static void write_pending(Page *page, const RecordView *view)
              move_action(page, view, S("approve")), "\">");
         page_token(page, true);
         HTML(h, "<input type=\"hidden\" name=\"_version\" value=\"", view->version,
-             "\"><button class=\"button button-wide\">", T(h, MSG_page_approve),
+             "\"><p class=\"move-effect\">", view->pending_says,
+             "</p><button class=\"button button-wide\">", T(h, MSG_page_approve),
              "</button></form><details class=\"move\" id=\"refuse\"><summary>",
              T(h, MSG_page_refuse), "</summary><form method=\"post\" action=\"",
              move_action(page, view, S("refuse")), "\">");
@@ -141,8 +142,9 @@ static void write_pending(Page *page, const RecordView *view)
         HTML(h, "<input type=\"hidden\" name=\"_version\" value=\"", view->version,
              "\"><div class=\"field\"><label for=\"refuse-reason\">", T(h, MSG_page_reason),
              "</label><textarea class=\"input\" id=\"refuse-reason\" name=\"reason\" rows=\"3\">"
-             "</textarea></div><button class=\"button\">",
-             T(h, MSG_page_refuse), "</button></form></details></div>");
+             "</textarea></div><p class=\"move-effect\">",
+             T(h, MSG_page_refuse_effect), "</p><button class=\"button\">", T(h, MSG_page_refuse),
+             "</button></form></details></div>");
     } else {
         HTML(h, "<p class=\"meta\">", T(h, MSG_page_pending_other), "</p>");
     }

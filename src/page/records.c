@@ -77,7 +77,8 @@ static void write_rows(Page *page, const ListView *view)
                              .all = view->columns_chosen,
                              .bulk = bulk});
     HTML(h, "<div class=\"bulk\"><span>", T(h, MSG_page_picked),
-         " <span data-pick-count></span></span><button class=\"button button-small\">",
+         " <span data-pick-count></span></span><span class=\"move-effect\">",
+         T(h, MSG_page_bulk_effect), "</span><button class=\"button button-small\">",
          label_text(bulk->label, page->language), "</button></div></form>");
     ui_pager(page, view);
 }

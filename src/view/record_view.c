@@ -96,6 +96,7 @@ static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, E
         return true;
     view->pending_label = label_text(move->label, visit->language);
     view->pending_by = by ? label_text(by->title, visit->language) : S("");
+    view->pending_says = move_view(visit, subject, move).says;
     view->may_decide = move_to_decide(visit, subject) != NULL;
     /* Who decides must see what about. */
     open.mask.texts = open.mask.texts || view->may_decide;

@@ -109,6 +109,7 @@ typedef struct RecordView {
     size_t n_moves;
     Str pending_label; /* the move that waits for the second person; empty when none */
     Str pending_by;
+    Str pending_says; /* what happens when it is approved */
     const FieldView *pending_fields;
     size_t n_pending_fields;
     bool may_decide; /* may approve or refuse it */

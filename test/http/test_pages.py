@@ -29,6 +29,8 @@ class PageCase(SiteCase):
         self.assertTrue(page.language, f'{path} names no language')
         self.assertEqual(len(page.ids), len(set(page.ids)), f'{path}: the same id twice')
         self.assertNotRegex(page.text, r'\{\d\}|MSG_|\(null\)', f'{path}: an unfilled message')
+        for form in re.findall(r'<form[^>]*action="[^"]*/moves/.*?</form>', answer.text, re.S):
+            self.assertIn('move-effect', form, f'{path}: a move does not say what will happen')
 
 
 class Headers(PageCase):
