@@ -92,9 +92,12 @@ static void write_figure_row(Page *page, const FigureRow *row)
     HTML(h, "<tr><td class=\"cell-title\"><a href=\"", row->href, "\">", row->label,
          "</a></td><td class=\"cell-amount\" data-label=\"", T(h, MSG_page_value), "\"><strong>",
          row->number, "</strong></td><td data-label=\"", T(h, MSG_page_unit), "\">", row->unit,
-         "</td><td class=\"cell-amount cell-minor\" data-label=\"", T(h, MSG_page_ratio_of), "\">");
+         "</td><td class=\"cell-amount cell-minor");
     if (row->figure->of->type == INDICATOR_RATIO && row->value.has_value)
-        HTML(h, row->value.numerator, " / ", row->value.denominator);
+        HTML(h, "\" data-label=\"", T(h, MSG_page_ratio_of), "\">", row->value.numerator, " / ",
+             row->value.denominator);
+    else
+        HTML(h, " cell-none\">");
     HTML(h, "</td><td data-label=\"", T(h, MSG_page_period), "\">", row->period, "</td></tr>\n");
 }
 
@@ -183,7 +186,8 @@ static void write_records(Page *page, const FigureView *view)
             message_fill(page->arena,
                          visit_is_staff(page->visit) ? MSG_page_hidden : MSG_page_hidden_public,
                          page->visit->language, (Str[]){ui_digits(page, view->hidden)}, 1));
-    ui_list(page, &view->records, T(h, MSG_page_behind));
+    if (view->records.n_rows > 0 || view->hidden == 0)
+        ui_list(page, &view->records, T(h, MSG_page_behind));
     HTML(h, "</section>\n");
 }
 

@@ -62,6 +62,7 @@ void ui_bars(Page *page, const FigurePartView *parts, size_t count, Str unit)
 typedef struct Chart {
     const FigureView *view;
     int64_t most;
+    int highest; /* the month of it */
 } Chart;
 
 static int chart_x(const Chart *chart, int month)
@@ -111,8 +112,13 @@ static void write_line(Page *page, const Chart *chart)
     int last = view->n_months - 1;
     HTML(h, "<line class=\"chart-grid\" x1=\"30\" x2=\"624\" y1=\"150\" y2=\"150\"/>"
             "<line class=\"chart-grid\" x1=\"30\" x2=\"624\" y1=\"30\" y2=\"30\"/>"
-            "<text x=\"22\" y=\"154\" text-anchor=\"end\">0</text>"
-            "<polygon class=\"chart-area\" points=\"30,150 ");
+            "<text x=\"22\" y=\"154\" text-anchor=\"end\">0</text>");
+    if (chart->most > 0)
+        HTML(h, "<text x=\"30\" y=\"22\">",
+             T(h, MSG_page_months_top,
+               STR(page->arena, month_number(page, view, chart->highest), " ", view->row.unit)),
+             "</text>");
+    HTML(h, "<polygon class=\"chart-area\" points=\"30,150 ");
     write_points(page, chart);
     HTML(h, chart_x(chart, last), ",150\"/><polyline class=\"chart-line\" points=\"");
     write_points(page, chart);
@@ -145,8 +151,10 @@ void ui_months(Page *page, const FigureView *view)
     if (view->n_months == 0)
         return;
     for (int i = 0; i < view->n_months; i++) {
-        if (view->months[i].value > chart.most)
+        if (view->months[i].value > chart.most) {
             chart.most = view->months[i].value;
+            chart.highest = i;
+        }
         if (i > 0)
             buf_add(&words, ui_comma(h));
         buf_add(&words, month_number(page, view, i));

@@ -246,11 +246,21 @@ static void row_columns(Page *page, const RecordRow *row, TableOptions *options)
     options->n_columns = row->n_columns;
 }
 
+static bool is_filtered(const ListView *view)
+{
+    for (size_t i = 0; i < view->n_filters; i++)
+        if (view->filters[i].text.n > 0)
+            return true;
+    return false;
+}
+
 void ui_list(Page *page, const ListView *view, Str caption)
 {
     Html *h = &page->html;
     if (view->n_rows == 0) {
-        ui_empty(page, T(h, MSG_page_no_rows), T(h, MSG_page_no_rows_hint));
+        bool asked = is_filtered(view);
+        ui_empty(page, T(h, asked ? MSG_page_no_rows : MSG_page_no_records),
+                 T(h, asked ? MSG_page_no_rows_hint : MSG_page_no_records_hint));
         return;
     }
     TableOptions options = {.caption = caption,

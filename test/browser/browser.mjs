@@ -22,10 +22,10 @@ export async function launch() {
 }
 
 /** A person at the site: { page, troubles } with everything that went wrong in the browser. */
-export async function person(browser, site, { login, language = 'zh', width = 1280, script = true } = {}) {
+export async function person(browser, site, { login, language = 'zh', width = 1280, script = true, scheme = 'light' } = {}) {
   const context = await browser.newContext({
     baseURL: site.url, locale: LOCALE[language], javaScriptEnabled: script,
-    viewport: { width, height: width < 600 ? 844 : 900 }, reducedMotion: 'reduce',
+    viewport: { width, height: width < 600 ? 844 : 900 }, reducedMotion: 'reduce', colorScheme: scheme,
   });
   context.setDefaultTimeout(8000);
   const page = await context.newPage();

@@ -85,6 +85,8 @@ async function submit(who, site) {
   const number = NUMBER.exec(await page.locator('main').innerText());
   check(number, 'the receipt shows no number');
   const code = (await page.locator('[data-code], main code').first().innerText()).replace(/\W/g, '');
+  const scan = await page.locator('svg.qr').boundingBox();
+  check(scan && scan.width > 100 && scan.width === scan.height, 'the receipt has no code to scan');
   check(code.length === 10, `the receipt shows the code "${code}"`);
   return { number: number[0], code };
 }
@@ -192,6 +194,52 @@ async function keyboardOnly(context) {
   });
 }
 
+/** `/` searches, j and k go along the rows, Enter opens: on the desk and on a list. */
+async function keysOnRows(context) {
+  await test('keyboard: / puts the cursor into the search, Escape leaves it', () => as(context, 'unit', async ({ page }) => {
+    await page.keyboard.press('/');
+    const cursor = () => page.evaluate(() => document.activeElement.getAttribute('name') ?? '');
+    check(await cursor() === 'q', '/ does not lead to the search');
+    await page.keyboard.press('Escape');
+    check(await cursor() !== 'q', 'Escape does not leave the search');
+  }));
+  for (const path of ['/desk', `/records/${KIND}`]) {
+    await test(`keyboard: j and k go along the rows of ${path}, Enter opens`, () => as(context, 'unit', async ({ page }) => {
+      await page.goto(path);
+      const row = () => page.evaluate(() => document.activeElement.getAttribute('href') ?? '');
+      await page.keyboard.press('j');
+      const first = await row();
+      await page.keyboard.press('j');
+      const second = await row();
+      check(first.startsWith('/records/') && second.startsWith('/records/') && first !== second, `${first}, ${second}`);
+      await page.keyboard.press('k');
+      check(await row() === first, 'k does not go back');
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.pathname === first.split('?')[0].split('#')[0]);
+    }));
+  }
+}
+
+/** Columns are ticked, a sheet is taken, the receipt's code is drawn: what a hand does. */
+async function listTools(context, title) {
+  await test(`${title}: columns are chosen, kept, and the list taken as a sheet`, () => as(context, 'supervisor', async (who) => {
+    const { page } = who;
+    await page.goto(`/records/${KIND}?status=closed`);
+    await page.locator('.menu-end > summary').click();
+    await page.locator('.columns-form input[value="place"]').uncheck();
+    await page.locator('.columns-form input[value="channel"]').check();
+    await judge(who);
+    await page.locator('.columns-form button').first().click();
+    await page.waitForURL(/columns=/);
+    await page.goto(`/records/${KIND}`);
+    check(await page.locator('.list td[data-label]').count() > 0, 'no rows');
+    check(await page.locator('.columns-form input[value="channel"]').isChecked(), 'the choice is forgotten');
+    const [sheet] = await Promise.all([page.waitForEvent('download'), page.locator('.list-foot a[download]').click()]);
+    check(/\.csv$/.test(sheet.suggestedFilename()), sheet.suggestedFilename());
+    await judge(who);
+  }));
+}
+
 export async function walkAll(browser, site) {
   const ways = [
     ['zh with script', { language: 'zh', script: true, width: 1280 }],
@@ -202,7 +250,9 @@ export async function walkAll(browser, site) {
     const context = { browser, site, options };
     await loop(context, title);
     await leaderOpensFigure(context, title);
+    await listTools(context, title);
   }
   await pressPublishes({ browser, site, options: ways[0][1] }, ways[0][0]);
   await keyboardOnly({ browser, site });
+  await keysOnRows({ browser, site, options: ways[0][1] });
 }

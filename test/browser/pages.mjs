@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every page at two widths in two languages: no error, no sideways scroll, axe finds nothing serious.
+// Every page at two widths, in two languages, in dark and on paper: no error, no sideways scroll, axe
+// finds nothing serious.
 
 import { judge, person, shot } from './browser.mjs';
 import { check, test } from './tap.mjs';
 
-/** name, path (or how to find one), who looks. */
 const first = (kind, query, login) => async (site) => `/records/${kind}/${await site.some(kind, query, login)}`;
 
+/** A record that waits for the second person. */
+const waiting = (login) => async (site) => {
+  const found = (await site.get('/desk', login)).records.find((record) => record.pending);
+  if (!found) throw new Error(`nothing waits for ${login}`);
+  return `/records/${found.kind}/${found.number}`;
+};
+
+/** name, path (or how to find one), who looks. */
 export const PAGES = [
   { name: 'portal', path: '/' },
   { name: 'submit', path: '/submit/suggestion' },
@@ -36,6 +44,9 @@ export const PAGES = [
   { name: 'record-intake', path: first('enterprise_request', '&status=submitted'), login: 'intake' },
   { name: 'record-assign', path: first('enterprise_request', '&status=accepted'), login: 'dispatcher' },
   { name: 'record-dispute', path: first('dispute', '', 'mediator'), login: 'mediator' },
+  { name: 'record-pending', path: waiting('dispatcher'), login: 'dispatcher' },
+  { name: 'list-columns', path: '/records/enterprise_request?columns=company_name.industry.category.place.channel.lead.urgency', login: 'supervisor' },
+  { name: 'list-sessions', path: '/records/reception_session', login: 'office' },
   { name: 'session', path: first('reception_session'), login: 'office' },
   { name: 'new-request', path: '/records/enterprise_request/new', login: 'office' },
   { name: 'organisations', path: '/organisations', login: 'leader' },
@@ -54,25 +65,45 @@ export const PAGES = [
   { name: 'password', path: '/account/password', login: 'unit' },
 ];
 
+/** language, width, colours, and whether it is printed. */
+const WAYS = [
+  ['zh', 1280, 'light'], ['zh', 390, 'light'], ['en', 1280, 'light'], ['en', 390, 'light'],
+  ['zh', 1280, 'dark'], ['zh', 390, 'dark'], ['zh', 1280, 'dark', 'print'],
+];
+
+async function visit(site, who, entry) {
+  who.troubles.length = 0;
+  const path = typeof entry.path === 'function' ? await entry.path(site) : entry.path;
+  const answer = await who.page.goto(path, { waitUntil: 'load' });
+  check(answer.status() === (entry.status ?? 200), `${path}: ${answer.status()}`);
+  if (entry.status) who.troubles.length = 0; // the browser itself reports a 404 as an error
+}
+
+/** Moves and other folded parts are looked at open: closed, axe sees nothing of them. */
+async function openAll(page) {
+  await page.evaluate(() => document.querySelectorAll('main details:not(.menu)').forEach((part) => { part.open = true; }));
+}
+
 export async function visitAll(browser, site, only) {
-  for (const language of ['zh', 'en']) {
-    for (const width of [1280, 390]) {
-      const people = new Map();
-      for (const entry of PAGES.filter((one) => !only || one.name.includes(only))) {
-        await test(`${entry.name} ${language} ${width}`, async () => {
-          const key = entry.login ?? '';
-          if (!people.has(key)) people.set(key, await person(browser, site, { login: entry.login, language, width }));
-          const who = people.get(key);
-          who.troubles.length = 0;
-          const path = typeof entry.path === 'function' ? await entry.path(site) : entry.path;
-          const answer = await who.page.goto(path, { waitUntil: 'load' });
-          check(answer.status() === (entry.status ?? 200), `${path}: ${answer.status()}`);
-          if (entry.status) who.troubles.length = 0; // the browser itself reports a 404 as an error
-          await shot(who.page, `${entry.name}-${language}-${width}`);
-          await judge(who);
-        });
-      }
-      for (const who of people.values()) await who.close();
+  for (const [language, width, scheme, media] of WAYS) {
+    const people = new Map();
+    for (const entry of PAGES.filter((one) => !only || one.name.includes(only))) {
+      const name = [entry.name, language, width, scheme, media].filter(Boolean).join(' ');
+      await test(name, async () => {
+        const key = entry.login ?? '';
+        if (!people.has(key)) people.set(key, await person(browser, site, { login: entry.login, language, width, scheme }));
+        const who = people.get(key);
+        if (media) await who.page.emulateMedia({ media });
+        await visit(site, who, entry);
+        await openAll(who.page);
+        await shot(who.page, name);
+        await judge(who);
+        if (media) {
+          const paper = await who.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+          check(paper === 'rgb(255, 255, 255)', `printed on ${paper}`);
+        }
+      });
     }
+    for (const who of people.values()) await who.close();
   }
 }

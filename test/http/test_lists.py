@@ -16,6 +16,32 @@ def rows_of(text):
     return [re.sub(r'<[^>]+>', ' ', row) for row in body.split('<tr')[1:]]
 
 
+class Figures(PageCase):
+    def test_the_line_of_months_has_its_scale_its_unit_and_a_table(self):
+        text = self.visitor('leader').page('/figures/reception_closed').text
+        months = re.findall(r'<td class="cell-amount">(\d+)</td>', text.split('<figure>')[1])
+        self.assertEqual(len(months), 12)
+        self.assertIn(f'>Highest {max(map(int, months))} issues</text>', text)
+        self.assertIn('class="chart-line"', text)
+
+    def test_bars_by_body_are_sorted_and_add_up(self):
+        text = self.visitor('leader').page('/figures/reception_closed').text
+        split = text.split('<table class="split">')[1].split('</table>')[0]
+        values = [int(value) for value in re.findall(r'<td>(\d+) issues</td>', split)]
+        self.assertEqual(values, sorted(values, reverse=True))
+        self.assertEqual(sum(values), names.SEED_FIGURES['reception_closed'])
+
+    def test_records_that_are_counted_but_closed_to_one_are_not_called_nothing(self):
+        text = self.visitor('leader').page('/figures/mediation_success').text
+        self.assertIn('may not open them', text)
+        self.assertNotIn('class="empty"', text)
+
+    def test_an_empty_list_knows_whether_it_was_filtered(self):
+        who = self.visitor('office')
+        self.assertIn('Nothing matches', who.page(f'/records/{names.REQUEST}?from=1999-01-01&to=1999-01-02').text)
+        self.assertIn('There is nothing yet', who.page('/records/organisation').text)
+
+
 class Bulk(PageCase):
     def assigned(self):
         number = self.submit()['number']
