@@ -117,6 +117,14 @@ static void json_kind_fields(Json *json, const Visit *visit, const Kind *kind)
     json_array_end(json);
 }
 
+static void json_parents(Json *json, const Kind *kind)
+{
+    json_field_array_begin(json, S("parents"));
+    for (size_t i = 0; i < kind->n_parents; i++)
+        json_str(json, kind->parents[i]->name);
+    json_array_end(json);
+}
+
 void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole)
 {
     json_object_begin(json);
@@ -128,8 +136,8 @@ void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole)
     json_field_bool(json, S("built_in"), kind->built_in);
     if (kind->number.n)
         json_field_str(json, S("numbering"), kind->number);
-    if (kind->parent)
-        json_field_str(json, S("parent"), kind->parent->name);
+    if (kind->n_parents)
+        json_parents(json, kind);
     if (whole) {
         json_kind_fields(json, visit, kind);
         if (kind->flow) {

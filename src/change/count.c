@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/flush.h"
 #include "figure/cell.h"
+#include "profile/fact.h"
 
 #include "query.h"
 
@@ -77,13 +78,13 @@ static bool count_linking(Counting *counting, Str link, const StateRecord *targe
 
 static bool link_reaches(const Profile *profile, Str link, Str kind)
 {
+    Fact fact;
     for (size_t i = 0; i < profile->n_kinds; i++) {
-        const Field *field = kind_field(&profile->kinds[i], link);
-        const Kind *parent = profile->kinds[i].parent;
-        if (field && field->to && str_eq(field->to->name, kind))
-            return true;
-        if (parent && str_eq(link, S("parent")) && str_eq(parent->name, kind))
-            return true;
+        if (!fact_find(profile, &profile->kinds[i], link, &fact))
+            continue;
+        for (size_t j = 0; fact_target(&fact, j); j++)
+            if (str_eq(fact_target(&fact, j)->name, kind))
+                return true;
     }
     return false;
 }

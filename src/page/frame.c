@@ -210,7 +210,7 @@ static const Kind *first_kind(const Visit *visit, PageNav nav)
     const Kind *best = NULL;
     for (size_t i = 0; i < profile->n_kinds; i++) {
         const Kind *kind = &profile->kinds[i];
-        if (kind->parent || page_nav_of(kind) != nav || !page_lists(visit, kind))
+        if (kind->n_parents || page_nav_of(kind) != nav || !page_lists(visit, kind))
             continue;
         if (!best || kind->order < best->order)
             best = kind;

@@ -13,7 +13,7 @@ static size_t public_kinds(const Profile *profile, const Kind *ret_kinds[WAYS_MA
     size_t count = 0;
     for (size_t i = 0; i < profile->n_kinds; i++) {
         const Kind *kind = &profile->kinds[i];
-        if (kind->parent || !kind_first_move(kind, true))
+        if (kind->n_parents || !kind_first_move(kind, true))
             continue;
         size_t at = count < WAYS_MAX ? count++ : WAYS_MAX;
         for (; at > 0 && ret_kinds[at - 1]->order > kind->order; at--)

@@ -194,7 +194,7 @@ HttpOutcome page_record_create(HttpRequest *request, HttpResponse *response)
     Change *change = visit_new_change(visit);
     change->kind = kind->name;
     change->move = move.move->name;
-    if (parent.n > 0 && kind->parent_field.n > 0)
-        form_add(request->arena, &change->form, kind->parent_field, parent);
+    if (parent.n > 0 && kind->n_parents > 0)
+        form_add(request->arena, &change->form, S("parent"), parent);
     return change_with_files(request, response, change, after_create);
 }

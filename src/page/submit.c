@@ -13,7 +13,7 @@ static Visit *submitter_of(HttpRequest *request)
 static const Kind *public_kind(const Visit *visit, Str name)
 {
     const Kind *kind = profile_kind(visit->office->profile, name);
-    return kind && !kind->parent && kind_first_move(kind, true) ? kind : NULL;
+    return kind && !kind->n_parents && kind_first_move(kind, true) ? kind : NULL;
 }
 
 /* ---- the form ---- */

@@ -140,12 +140,21 @@ static void build_creates(Load *load, const Node *creates, const Kind *kind, Mov
         move->creates_each = each->text;
     if (child == NULL)
         return;
-    if (child->parent != kind)
+    if (!kind_is_child_of(child, kind))
         fault(load, name->position, MSG_profile_not_a_child, child->name, kind->name);
     move->creates = child;
     move->creates_by = by == NULL ? NULL : other_move(load, child, by);
     if (as != NULL && organisation_field(load, child, as, true) != NULL)
         move->creates_as = as->text;
+}
+
+static bool fact_leads_to(const Fact *fact, const Kind *kind)
+{
+    for (size_t i = 0; fact_target(fact, i) != NULL; i++) {
+        if (fact_target(fact, i) == kind)
+            return true;
+    }
+    return false;
 }
 
 /* The link from the other kind back to this one: a record field, or `parent`. */
@@ -154,7 +163,7 @@ static void build_through(Load *load, const Node *through, const Kind *kind, Mov
     Fact fact;
     const Kind *other = move->cascade_kind;
     if (through->type == NODE_SCALAR && fact_find(load->profile, other, through->text, &fact) &&
-        (fact.type == FACT_BROKEN || (fact.type == FACT_LINK && fact.target == kind)))
+        (fact.type == FACT_BROKEN || (fact.type == FACT_LINK && fact_leads_to(&fact, kind))))
         move->cascade_through = through->text;
     else
         fault(load, through->position, MSG_profile_no_link_back, through->text, other->name,

@@ -66,9 +66,12 @@ static void read_distinct(Load *load, const Node *body, Indicator *indicator)
 static void check_states(Load *load, const Kind *kind, const Condition *condition)
 {
     Fact fact;
-    bool parent = condition->type == CONDITION_PARENT;
-    if (parent && fact_find(load->profile, kind, condition->fact, &fact))
-        kind = fact.target;
+    if (condition->type == CONDITION_PARENT &&
+        fact_find(load->profile, kind, condition->fact, &fact)) {
+        for (size_t i = 0; fact_target(&fact, i) != NULL; i++)
+            check_states(load, fact_target(&fact, i), condition->parts[0]);
+        return;
+    }
     for (size_t i = 0; kind != NULL && i < condition->n_parts; i++)
         check_states(load, kind, condition->parts[i]);
     if (kind == NULL || kind->flow == NULL || !str_eq(condition->fact, S("status")))

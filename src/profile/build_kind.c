@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile/build.h"
 
-#define FIELDS_MAX 200
+#define FIELDS_MAX    200
+#define PARENTS_DEPTH 10 /* of kinds below kinds; a longer circle is cut at its next kind */
 
 static void build_fields(Load *load, const Node *node, Kind *kind)
 {
@@ -67,17 +68,27 @@ static void build_number_was(Load *load, const Node *node, Kind *kind)
     kind->n_number_was = was.n;
 }
 
-static void build_parent(Load *load, const Node *node, Kind *kind)
+static void add_parent(Load *load, const Node *name, Kind *kind, const Kind **parents)
+{
+    const Kind *parent = kind_named(load, name);
+    if (parent == kind)
+        fault(load, name->position, MSG_profile_own_parent, kind->name);
+    else if (parent != NULL && !kind_is_child_of(kind, parent))
+        parents[kind->n_parents++] = parent;
+}
+
+/* parent: matter, or parent: [suggestion, request] */
+static void build_parents(Load *load, const Node *node, Kind *kind)
 {
     const Node *parent = node_get(node, S("parent"));
     if (parent == NULL)
         return;
-    kind->parent_field = S("parent");
-    kind->parent = kind_named(load, parent);
-    if (kind->parent == kind) {
-        fault(load, parent->position, MSG_profile_own_parent, kind->name);
-        kind->parent = NULL;
-    }
+    bool several = parent->type == NODE_LIST;
+    size_t n = several ? parent->n : 1;
+    const Kind **parents = NEW_ARRAY(load->arena, const Kind *, n);
+    kind->parents = parents;
+    for (size_t i = 0; i < n; i++)
+        add_parent(load, several ? parent->items[i] : parent, kind, parents);
 }
 
 static void build_kind(Load *load, const Document *document, Kind *kind)
@@ -100,25 +111,29 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     kind->searchable = read_flag(load, node, S("searchable"));
     kind->open_plain = read_flag(load, node, S("open_plain"));
     check_label_redline(load, node, S("label"), kind->label);
-    build_parent(load, node, kind);
+    build_parents(load, node, kind);
     build_own(load, node, kind);
     build_reply(load, node, kind);
     build_public(load, node, kind);
     build_fields(load, node, kind);
 }
 
-/* a.parent = b, b.parent = a would make numbering and permission walk for ever. */
+static bool stands_above(const Kind *above, const Kind *kind, size_t steps)
+{
+    for (size_t i = 0; steps > 0 && i < kind->n_parents; i++) {
+        if (kind->parents[i] == above || stands_above(above, kind->parents[i], steps - 1))
+            return true;
+    }
+    return false;
+}
+
+/* a.parent = b, b.parent = a would make permission walk for ever. */
 static void check_parents(Load *load, Kind *kind)
 {
-    const Kind *above = kind->parent;
-    for (size_t steps = 0; above != NULL && steps <= load->profile->n_kinds; steps++) {
-        if (above == kind) {
-            fault(load, kind->position, MSG_profile_own_parent, kind->name);
-            kind->parent = NULL;
-            return;
-        }
-        above = above->parent;
-    }
+    if (!stands_above(kind, kind, PARENTS_DEPTH))
+        return;
+    fault(load, kind->position, MSG_profile_own_parent, kind->name);
+    kind->n_parents = 0;
 }
 
 void build_kinds(Load *load)

@@ -111,6 +111,27 @@ static bool was_numbered(const Kind *next, Str pattern)
     return str_eq(next->number, pattern);
 }
 
+static bool has_parent(const Kind *kind, Str name)
+{
+    for (size_t i = 0; i < kind->n_parents; i++) {
+        if (str_eq(kind->parents[i]->name, name))
+            return true;
+    }
+    return false;
+}
+
+/* A further parent does no harm; the first one would leave records without any. */
+static void compare_parents(Compare *compare, const Kind *old, const Kind *next)
+{
+    for (size_t i = 0; i < old->n_parents; i++) {
+        if (!has_parent(next, old->parents[i]->name))
+            fault(&compare->load, next->position, MSG_profile_lost_parent, old->name,
+                  old->parents[i]->name);
+    }
+    if (old->n_parents == 0 && next->n_parents > 0)
+        fault(&compare->load, next->position, MSG_profile_changed_flag, old->name, S("parent"));
+}
+
 /* Where records stand in the tree, under what, and who reads them follows from these. */
 static void compare_place(Compare *compare, const Kind *old, const Kind *next)
 {
@@ -124,16 +145,11 @@ static void compare_place(Compare *compare, const Kind *old, const Kind *next)
         {S("confidential"), old->confidential && !next->confidential},
         {S("open_plain"), !old->open_plain && next->open_plain},
     };
-    Str old_parent = old->parent == NULL ? (Str){0} : old->parent->name;
-    Str parent = next->parent == NULL ? (Str){0} : next->parent->name;
     for (size_t i = 0; i < COUNT_OF(flags); i++) {
         if (flags[i].changes)
             fault(&compare->load, next->position, MSG_profile_changed_flag, old->name,
                   flags[i].key);
     }
-    if (!str_eq(old_parent, parent))
-        fault(&compare->load, next->position, MSG_profile_changed_parent, old->name,
-              from_to(compare, old_parent, parent));
     if (old->number.n > 0 && !was_numbered(next, old->number))
         fault(&compare->load, next->position, MSG_profile_changed_number, old->name,
               from_to(compare, old->number, next->number))
@@ -153,6 +169,7 @@ static void compare_kind(Compare *compare, const Kind *old)
     compare_pending(compare, old, next);
     for (size_t i = 0; i < old->n_fields; i++)
         compare_field(compare, old, old->fields[i], next);
+    compare_parents(compare, old, next);
     compare_place(compare, old, next);
 }
 

@@ -120,6 +120,29 @@ static const Condition *build_comparisons(Load *load, const Kind *kind, const No
     return join(load->arena, CONDITION_ALL, parts, map->position);
 }
 
+static bool conditions_equal(Arena *arena, const Condition *a, const Condition *b)
+{
+    Buf first = buf_open(arena), second = buf_open(arena);
+    condition_write(&first, a);
+    condition_write(&second, b);
+    return str_eq(buf_str(&first), buf_str(&second));
+}
+
+/* Whatever kind the link leads to, the words must mean the same. */
+static const Condition *build_linked(Load *load, const NodePair *pair, const Fact *fact)
+{
+    size_t before = load->diagnostics->n + load->unheard;
+    const Condition *part = condition_build(load, fact->target, pair->value);
+    bool same = true;
+    for (size_t i = 1; fact_target(fact, i) != NULL; i++) {
+        const Condition *other = condition_build(load, fact_target(fact, i), pair->value);
+        same = same && conditions_equal(load->arena, part, other);
+    }
+    if (!same && load->diagnostics->n + load->unheard == before)
+        fault(load, pair->position, MSG_profile_parents_differ, pair->key);
+    return part;
+}
+
 static const Condition *build_parent(Load *load, const NodePair *pair, const Fact *fact)
 {
     Condition *condition = condition_new(load, CONDITION_PARENT, pair->key, pair->position);
@@ -134,7 +157,7 @@ static const Condition *build_parent(Load *load, const NodePair *pair, const Fac
         return always(load, pair->position);
     }
     load->through_link = true;
-    *part = condition_build(load, fact->target, pair->value);
+    *part = build_linked(load, pair, fact);
     load->through_link = false;
     condition->parts = part;
     condition->n_parts = 1;

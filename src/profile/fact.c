@@ -78,6 +78,23 @@ static bool sets_milestone(const Flow *flow, Str name)
     return false;
 }
 
+static bool parent_fact(const Kind *kind, Fact *ret_fact)
+{
+    if (kind->n_parents == 0)
+        return false;
+    ret_fact->target = kind->parents[0];
+    ret_fact->others = kind->parents + 1;
+    ret_fact->n_others = kind->n_parents - 1;
+    return true;
+}
+
+const Kind *fact_target(const Fact *fact, size_t at)
+{
+    if (at == 0)
+        return fact->target;
+    return at <= fact->n_others ? fact->others[at - 1] : NULL;
+}
+
 static bool engine_fact(const Profile *profile, const Kind *kind, Str name, Fact *ret_fact)
 {
     for (size_t i = 0; i < COUNT_OF(engine_facts); i++) {
@@ -85,8 +102,8 @@ static bool engine_fact(const Profile *profile, const Kind *kind, Str name, Fact
             continue;
         *ret_fact = (Fact){.type = engine_facts[i].type, .engine = true};
         if (str_eq(name, S("parent")))
-            ret_fact->target = kind->parent;
-        return !str_eq(name, S("parent")) || kind->parent != NULL;
+            return parent_fact(kind, ret_fact);
+        return true;
     }
     Str rest = name, head;
     if (!str_has(name, S(".")) || !str_next(&rest, '.', &head))
@@ -94,7 +111,7 @@ static bool engine_fact(const Profile *profile, const Kind *kind, Str name, Fact
     const Kind *child = profile_kind(profile, rest);
     if (str_eq(head, S("children")) || str_eq(head, S("open"))) {
         *ret_fact = (Fact){.type = FACT_NUMBER, .engine = true};
-        return child != NULL && child->parent == kind;
+        return child != NULL && kind_is_child_of(child, kind);
     }
     *ret_fact = (Fact){.type = FACT_LINK, .engine = true};
     return str_eq(head, S("actor")) && kind->flow != NULL && flow_move(kind->flow, rest) != NULL;

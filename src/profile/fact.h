@@ -30,11 +30,15 @@ typedef enum FactType {
 
 typedef struct Fact {
     FactType type;
-    const Field *field; /* NULL for the engine's own and milestones */
-    const Kind *target; /* FACT_LINK, FACT_LINKS: the kind pointed to; NULL when unknown */
-    bool engine;        /* written by the engine only */
+    const Field *field;        /* NULL for the engine's own and milestones */
+    const Kind *target;        /* FACT_LINK, FACT_LINKS: the kind pointed to; NULL when unknown */
+    const Kind *const *others; /* `parent` of several kinds: the further ones */
+    size_t n_others;
+    bool engine; /* written by the engine only */
 } Fact;
 
+/* The kinds a link may lead to, one after the other; NULL after the last. */
+const Kind *fact_target(const Fact *fact, size_t at);
 /* The fact of that name on records of `kind`; false when there is none. */
 bool fact_find(const Profile *profile, const Kind *kind, Str name, Fact *ret_fact);
 /* A name the engine keeps for itself; no field may have it. */

@@ -116,6 +116,15 @@ const Field *kind_field(const Kind *kind, Str name)
     return NULL;
 }
 
+bool kind_is_child_of(const Kind *kind, const Kind *parent)
+{
+    for (size_t i = 0; i < kind->n_parents; i++) {
+        if (kind->parents[i] == parent)
+            return true;
+    }
+    return false;
+}
+
 const Move *kind_first_move(const Kind *kind, bool by_public)
 {
     for (size_t i = 0; kind->flow != NULL && i < kind->flow->n_moves; i++) {

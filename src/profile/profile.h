@@ -282,8 +282,8 @@ struct Kind {
     Str reply;           /* field with the answer; empty: the kind is not answered … */
     const Str *reply_at; /* … and what it counts as given by: the first milestone that is set */
     size_t n_reply_at;
-    const Kind *parent;         /* a child kind belongs to one record of this kind; else NULL */
-    Str parent_field;           /* name of the link on the child; "parent" for child kinds */
+    const Kind *const *parents; /* a child kind belongs to one record of one of these kinds */
+    size_t n_parents;           /* 0: it is no child kind */
     const Field *const *fields; /* those of `fields:` in form order, then the ones moves add */
     size_t n_fields;
     const Flow *flow;
@@ -304,6 +304,8 @@ struct Kind {
 
 /* The field, or NULL; fields that moves add are among them. */
 const Field *kind_field(const Kind *kind, Str name);
+/* True when records of the kind may belong to one of `parent`. */
+bool kind_is_child_of(const Kind *kind, const Kind *parent);
 /* The first move that creates a record: by the public, or by a role. NULL when there is none. */
 const Move *kind_first_move(const Kind *kind, bool by_public);
 

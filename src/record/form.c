@@ -158,8 +158,8 @@ static void bind_parent(Bind *bind)
         bind_wrong(bind, name, MSG_form_required, S(""), S(""));
         return;
     }
-    if (bind->lookup)
-        id = bind->lookup->record(bind->lookup->context, bind->kind->parent, reference);
+    for (size_t i = 0; !id && bind->lookup && i < bind->kind->n_parents; i++)
+        id = bind->lookup->record(bind->lookup->context, bind->kind->parents[i], reference);
     if (id)
         values_set(bind->arena, &bind->form->values, name, value_int(id));
     else
@@ -197,7 +197,7 @@ bool form_bind(Arena *arena, const Office *office, const Kind *kind, const Move 
                  .form = &form,
                  .err = err};
     MoveFields fields = form_fields(arena, kind, move, is_public);
-    bool takes_parent = kind->parent && move->n_from == 0 && !is_public;
+    bool takes_parent = kind->n_parents && move->n_from == 0 && !is_public;
     if (takes_parent && !form_takes(&fields, S("parent")))
         bind_parent(&bind);
     for (size_t i = 0; i < fields.n; i++)

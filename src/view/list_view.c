@@ -124,7 +124,8 @@ bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err)
     view.title = kind ? label_text(kind->label, visit->language) : S("");
     view.order = order_word(query.order);
     list_filters(visit, kind, &view);
-    view.may_create = kind && visit_is_staff(visit) && !kind->parent && new_move(visit, kind, NULL);
+    view.may_create =
+        kind && visit_is_staff(visit) && !kind->n_parents && new_move(visit, kind, NULL);
     *ret_view = view;
     return true;
 }

@@ -33,7 +33,7 @@ static bool may_make(const Visit *visit, const Kind *kind, const Move *move, con
 const Move *new_move(const Visit *visit, const Kind *kind, const Record *parent)
 {
     const Flow *flow = kind->flow;
-    if (kind->parent && !parent && !visit_is_staff(visit))
+    if (kind->n_parents && !parent && !visit_is_staff(visit))
         return NULL;
     for (size_t i = 0; flow && i < flow->n_moves; i++)
         if (flow->moves[i].n_from == 0 && !flow->moves[i].by_clock &&
@@ -46,11 +46,14 @@ static bool parent_of(Visit *visit, const Kind *kind, Str number, Record *ret_pa
                       Err *err)
 {
     *ret_has = false;
-    if (!kind->parent || number.n == 0)
-        return true;
-    if (!record_open(visit, kind->parent->name, number, NULL, ret_parent, err))
-        return false;
-    *ret_has = true;
+    for (size_t i = 0; number.n && !*ret_has && i < kind->n_parents; i++) {
+        Err missing = {0};
+        *ret_has = record_open(visit, kind->parents[i]->name, number, NULL, ret_parent, &missing);
+        if (!*ret_has && (missing.code != ERR_NOT_FOUND || i + 1 == kind->n_parents)) {
+            err_copy(visit->arena, err, &missing);
+            return false;
+        }
+    }
     return true;
 }
 

@@ -131,7 +131,7 @@ static bool children_of(Visit *visit, const Subject *subject, RecordView *view, 
     for (size_t i = 0; i < profile->n_kinds; i++) {
         Record *records;
         size_t count;
-        if (profile->kinds[i].parent != subject->kind)
+        if (!kind_is_child_of(&profile->kinds[i], subject->kind))
             continue;
         if (!record_children(visit->arena, visit->db, subject->record->id, profile->kinds[i].name,
                              &records, &count, err))
@@ -218,7 +218,7 @@ static void child_moves_of(Visit *visit, const Subject *subject, RecordView *vie
         return;
     for (size_t i = 0; i < profile->n_kinds; i++) {
         const Kind *child = &profile->kinds[i];
-        if (child->parent != subject->kind)
+        if (!kind_is_child_of(child, subject->kind))
             continue;
         moves[count] = new_move(visit, child, subject->record);
         kinds[count] = child;

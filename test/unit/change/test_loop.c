@@ -167,6 +167,33 @@ static void test_co_unit_blocks_closing(void **state)
     assert_true(town_move(&town, "supervisor", id, "close", ""));
 }
 
+/* One kind of co-handling serves every kind of matter. */
+static void test_a_child_kind_may_have_several_parents(void **state)
+{
+    int64_t id, request = town_request(&town, "");
+    (void)state;
+    assert_true(town_create(&town, "intake", "suggestion", "submit",
+                            "title=公交加密;body=早高峰候车过久。;category=traffic;place=CITY;"
+                            "agree_public=1"));
+    id = town.result.record;
+    assert_true(town_move(&town, "intake", id, "accept", "category=traffic;place=CITY"));
+    assert_true(town_move(&town, "dispatcher", id, "assign",
+                          "lead=CITY-A;complexity=general;co_units=CITY-B"));
+    assert_int_equal(town_int(&town, id, "open_co_handling"), 1);
+    assert_true(
+        town_create(&town, "dispatcher", "co_handling", "ask", "parent=JY-2023-00001;lead=CITY-C"));
+    assert_int_equal(town_int(&town, town.result.record, "parent"), id);
+    assert_int_equal(town_int(&town, id, "open_co_handling"), 2);
+    assert_true(
+        town_create(&town, "dispatcher", "co_handling", "ask", "parent=QS-2023-00001;lead=CITY-C"));
+    assert_int_equal(town_int(&town, town.result.record, "parent"), request);
+    assert_true(town_create(&town, "cli", "reception_session", "hold",
+                            "title=一期;held_on=2023-03-01;place=CITY;head_count=3"));
+    assert_false(
+        town_create(&town, "dispatcher", "co_handling", "ask", "parent=HKT-2023-01;lead=CITY-C"));
+    assert_int_equal(town.err.fields->message, MSG_form_no_such_record);
+}
+
 static void test_merged_are_answered_too(void **state)
 {
     int64_t first = town_request(&town, ""), second;
@@ -305,6 +332,7 @@ int main(void)
         LOOP_TEST(test_return_once),
         LOOP_TEST(test_clock_extends_and_pauses),
         LOOP_TEST(test_co_unit_blocks_closing),
+        LOOP_TEST(test_a_child_kind_may_have_several_parents),
         LOOP_TEST(test_merged_are_answered_too),
         LOOP_TEST(test_reopen_at_most_twice),
         LOOP_TEST(test_free_text_is_scanned),

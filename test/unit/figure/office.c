@@ -120,7 +120,8 @@ static void indicators_make(Arena *arena, TestOffice *made)
 TestOffice *test_office(Arena *arena)
 {
     TestOffice *made = NEW(arena, TestOffice);
-    made->kinds[0] = (Kind){.name = S("matter"), .parent = &made->kinds[1]};
+    made->parents[0] = &made->kinds[1];
+    made->kinds[0] = (Kind){.name = S("matter"), .parents = made->parents, .n_parents = 1};
     made->kinds[1] = (Kind){.name = S("session")};
     indicators_make(arena, made);
     made->profile = (Profile){.kinds = made->kinds,

@@ -35,6 +35,7 @@ typedef struct TestOffice {
     Profile profile;
     Indicator indicators[INDICATORS];
     Kind kinds[2]; /* matter, session */
+    const Kind *parents[1];
 } TestOffice;
 
 TestOffice *test_office(Arena *arena);

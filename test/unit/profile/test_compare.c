@@ -32,6 +32,13 @@
                  "  states: [{name: there, label: {zh: 在, en: There}}]\n"                    \
                  "  moves: [{name: add, label: {zh: 加, en: Add}, to: there, who: [desk]}]\n" \
                  "---\n"                                                                       \
+                 "kind: flat\n"                                                                \
+                 "label: {zh: 家, en: Flat}\n"                                                \
+                 "fields: []\n"                                                                \
+                 "flow:\n"                                                                     \
+                 "  states: [{name: there, label: {zh: 在, en: There}}]\n"                    \
+                 "  moves: [{name: add, label: {zh: 加, en: Add}, to: there, who: [desk]}]\n" \
+                 "---\n"                                                                       \
                  "choices: topic\n"                                                            \
                  "items: [{code: land, label: {zh: 项, en: Item}}]\n"                         \
                  "---\n"                                                                       \
@@ -112,7 +119,10 @@ static void test_what_is_written_keeps_its_meaning(void **state UNUSED)
 
 static void test_records_stay_where_they_stand(void **state UNUSED)
 {
-    expect("parent: house\n", "", MSG_profile_changed_parent);
+    expect("parent: house\n", "", MSG_profile_lost_parent);
+    expect("parent: house\n", "parent: [flat]\n", MSG_profile_lost_parent);
+    expect_fine("parent: house\n", "parent: [flat, house]\n");
+    expect("kind: flat\n", "kind: flat\nparent: house\n", MSG_profile_changed_flag);
     expect("parent: house\n", "parent: house\ndirectory: true\n", MSG_profile_changed_flag);
     expect("parent: house\n", "parent: house\nopen_plain: true\n", MSG_profile_changed_flag);
     expect("confidential: true\n", "", MSG_profile_changed_flag);
@@ -150,7 +160,7 @@ static void test_a_kind_with_records_must_stay(void **state UNUSED)
 {
     Arena *arena = arena_open();
     Diagnostics diagnostics = compare(arena, SETTINGS, everything);
-    assert_int_equal(diagnostics.n, 2);
+    assert_int_equal(diagnostics.n, 3);
     assert_int_equal(diagnostics.p[0].message, MSG_profile_lost_kind);
     assert_int_equal(compare(arena, SETTINGS, nothing).n, 0);
     arena_close(arena);
