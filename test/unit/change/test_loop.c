@@ -194,6 +194,45 @@ static void test_a_child_kind_may_have_several_parents(void **state)
     assert_int_equal(town.err.fields->message, MSG_form_no_such_record);
 }
 
+static int64_t recommendation(const char *number, const char *gist)
+{
+    Str form = STR(town.arena, "parent=", number, ";gist=", gist);
+    assert_true(town_create(&town, "unit", "recommendation", "propose", str_c(town.arena, form)));
+    return town.result.record;
+}
+
+/* Nothing repeats inside a record: what a suggestion recommends is answered one by one. */
+static void test_recommendations_are_adopted_one_by_one(void **state)
+{
+    static const char reply[] = "result=resolved;reply=已加密班次。;adoption=partly_adopted";
+    int64_t id, first, second;
+    (void)state;
+    assert_true(town_create(&town, "intake", "suggestion", "submit",
+                            "title=公交加密;body=早高峰候车过久。;category=traffic;place=CITY;"
+                            "agree_public=1"));
+    id = town.result.record;
+    assert_true(town_move(&town, "intake", id, "accept", "category=traffic;place=CITY"));
+    assert_true(town_move(&town, "dispatcher", id, "assign", "lead=CITY-A;complexity=general"));
+    assert_false(town_create(&town, "unit", "recommendation", "propose",
+                             "parent=JY-2023-00001;gist=加密班次"));
+    assert_int_equal(town.err.message, MSG_guard);
+    assert_true(town_move(&town, "unit", id, "acknowledge", ""));
+    assert_false(town_create(&town, "unit_b", "recommendation", "propose",
+                             "parent=JY-2023-00001;gist=替别的单位列"));
+    first = recommendation("JY-2023-00001", "加密早高峰班次");
+    second = recommendation("JY-2023-00001", "新开夜间专线");
+    assert_int_equal(town_int(&town, first, "lead"), town_int(&town, id, "lead"));
+    assert_true(town_move(&town, "unit", first, "adopt", "measure=早高峰增开四班。"));
+    assert_false(town_move(&town, "unit", id, "reply", reply));
+    assert_int_equal(town.err.message, MSG_guard);
+    assert_false(town_move(&town, "unit", second, "leave", ""));
+    assert_int_equal(town.err.code, ERR_INVALID_FORM);
+    assert_true(town_move(&town, "unit", second, "leave", "not_adopted_reason=客流不足。"));
+    assert_int_equal(town_value(&town, second, "adopted_at").type, VALUE_NONE);
+    assert_true(town_move(&town, "unit", id, "reply", reply));
+    assert_int_equal(town_int(&town, id, "children_recommendation"), 2);
+}
+
 static void test_merged_are_answered_too(void **state)
 {
     int64_t first = town_request(&town, ""), second;
@@ -333,6 +372,7 @@ int main(void)
         LOOP_TEST(test_clock_extends_and_pauses),
         LOOP_TEST(test_co_unit_blocks_closing),
         LOOP_TEST(test_a_child_kind_may_have_several_parents),
+        LOOP_TEST(test_recommendations_are_adopted_one_by_one),
         LOOP_TEST(test_merged_are_answered_too),
         LOOP_TEST(test_reopen_at_most_twice),
         LOOP_TEST(test_free_text_is_scanned),
