@@ -101,21 +101,23 @@ static bool holds_one_of(const Office *office, const Actor *actor, const Scope *
     return false;
 }
 
-/* The account that made the move on the record last; 0 when nobody did. */
-static int64_t actor_of(const Values *values, Str move)
+/* The account whose id the record keeps under prefix and move; 0 when there is none. */
+static int64_t account_under(const Values *values, Str prefix, Str move)
 {
-    char name[NAME_MAX_BYTES] = "actor_";
-    size_t prefix = strlen(name);
-    if (move.n > sizeof name - prefix)
+    char name[NAME_MAX_BYTES];
+    if (prefix.n + move.n > sizeof name)
         return 0;
-    memcpy(name + prefix, move.p, move.n);
-    return values_id(values, (Str){name, prefix + move.n});
+    memcpy(name, prefix.p, prefix.n);
+    memcpy(name + prefix.n, move.p, move.n);
+    return values_id(values, (Str){name, prefix.n + move.n});
 }
 
+/* Whoever approved a move made it too: two approvals in a row are two persons. */
 static bool made_barring_move(const Move *move, const Values *values, int64_t account)
 {
     for (size_t i = 0; i < move->n_not_by; i++)
-        if (actor_of(values, move->not_by[i]) == account)
+        if (account_under(values, S("actor_"), move->not_by[i]) == account ||
+            account_under(values, S("approver_"), move->not_by[i]) == account)
             return true;
     return false;
 }
