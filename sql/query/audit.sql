@@ -22,6 +22,24 @@ SELECT record, sequence FROM entry_record ORDER BY record, sequence;
 -- name: tree_head_every :many () -> tree_head_row
 SELECT size, root, root_sm3, signed_at, note FROM tree_head ORDER BY size;
 
+-- ---- what is kept beside the journal, for verify ----
+
+-- name: contact_every :many () -> (record int, sealed blob)
+SELECT record, sealed FROM record_contact ORDER BY record;
+
+-- Those that a record names; the others wait for one, or to be tidied away.
+-- name: attachment_claimed :many () -> attachment_row
+SELECT id, record, name, type, size, sha256 FROM attachment WHERE record IS NOT NULL ORDER BY id;
+
+-- Tables, indexes, triggers and views as they are.
+-- name: schema_every :many () -> (type text, name text, sql text?)
+-- @sqlite
+SELECT type, name, sql FROM sqlite_schema ORDER BY type, name;
+-- @pg
+SELECT 'column' AS type, table_name || '.' || column_name AS name, data_type AS sql
+FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY name;
+-- @end
+
 -- ---- rebuild: folded tables emptied (cell_clear stands in cell.sql) ----
 
 -- name: record_clear :exec ()

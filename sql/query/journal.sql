@@ -1,37 +1,37 @@
 -- The journal, the tree over it, and what is kept beside it.
 
 -- name: entry_put :exec (sequence int, recorded_at int, at int, actor text, action text,
---   profile text, record int, key text?, form_hash blob?, plain blob, text blob, plain_salt blob,
---   text_salt blob, leaf blob)
-INSERT INTO entry (sequence, recorded_at, at, actor, action, profile, record, key, form_hash, plain,
-                   text, plain_salt, text_salt, leaf)
-VALUES (:sequence, :recorded_at, :at, :actor, :action, :profile, :record, :key, :form_hash, :plain,
-        :text, :plain_salt, :text_salt, :leaf);
+--   profile text, record int, key text?, form_hash blob?, mac blob, plain blob, text blob,
+--   plain_salt blob, text_salt blob, leaf blob)
+INSERT INTO entry (sequence, recorded_at, at, actor, action, profile, record, key, form_hash, mac,
+                   plain, text, plain_salt, text_salt, leaf)
+VALUES (:sequence, :recorded_at, :at, :actor, :action, :profile, :record, :key, :form_hash, :mac,
+        :plain, :text, :plain_salt, :text_salt, :leaf);
 
 -- name: entry_get :one (sequence int) -> entry_row (sequence int, recorded_at int, at int,
---   actor text, action text, profile text, record int, key text?, form_hash blob?, plain blob,
---   text blob, plain_salt blob, text_salt blob, leaf blob)
-SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, plain, text,
-       plain_salt, text_salt, leaf
+--   actor text, action text, profile text, record int, key text?, form_hash blob?, mac blob,
+--   plain blob, text blob, plain_salt blob, text_salt blob, leaf blob)
+SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, mac, plain,
+       text, plain_salt, text_salt, leaf
 FROM entry WHERE sequence = :sequence;
 
 -- Entries after a sequence, in order.
 -- name: entry_after :many (sequence int) -> entry_row
-SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, plain, text,
-       plain_salt, text_salt, leaf
+SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, mac, plain,
+       text, plain_salt, text_salt, leaf
 FROM entry WHERE sequence > :sequence ORDER BY sequence;
 
 -- The last `n` entries, newest first.
 -- name: entry_latest :many (n int) -> entry_row
-SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, plain, text,
-       plain_salt, text_salt, leaf
+SELECT sequence, recorded_at, at, actor, action, profile, record, key, form_hash, mac, plain,
+       text, plain_salt, text_salt, leaf
 FROM entry ORDER BY sequence DESC LIMIT :n;
 
 -- The entries that touched a record, oldest first.
 -- name: entry_of_record :many (record int) -> entry_row
 SELECT e.sequence AS sequence, e.recorded_at AS recorded_at, e.at AS at, e.actor AS actor,
        e.action AS action, e.profile AS profile, e.record AS record, e.key AS key,
-       e.form_hash AS form_hash, e.plain AS plain, e.text AS text, e.plain_salt AS plain_salt,
+       e.form_hash AS form_hash, e.mac AS mac, e.plain AS plain, e.text AS text, e.plain_salt AS plain_salt,
        e.text_salt AS text_salt, e.leaf AS leaf
 FROM entry_record AS r JOIN entry AS e ON e.sequence = r.sequence
 WHERE r.record = :record ORDER BY e.sequence;
@@ -94,11 +94,13 @@ SELECT sealed FROM record_contact WHERE record = :record;
 -- name: contact_remove :exec (record int)
 DELETE FROM record_contact WHERE record = :record;
 
--- name: attachment_put :exec (id text, name text, type text, size int, put_at int)
-INSERT INTO attachment (id, name, type, size, put_at) VALUES (:id, :name, :type, :size, :put_at);
+-- name: attachment_put :exec (id text, name text, type text, size int, sha256 text, put_at int)
+INSERT INTO attachment (id, name, type, size, sha256, put_at)
+VALUES (:id, :name, :type, :size, :sha256, :put_at);
 
--- name: attachment_get :one (id text) -> (record int?, name text, type text, size int)
-SELECT record, name, type, size FROM attachment WHERE id = :id;
+-- name: attachment_get :one (id text) -> attachment_row (id text, record int?, name text, type text,
+--   size int, sha256 text)
+SELECT id, record, name, type, size, sha256 FROM attachment WHERE id = :id;
 
 -- Stored, and named by no entry yet.
 -- name: attachment_unclaimed :one () -> (bytes int)

@@ -140,6 +140,7 @@ CREATE TABLE entry (
     record      INTEGER NOT NULL, -- the record the change was about
     key         TEXT,             -- idempotency key; not part of the leaf
     form_hash   BLOB,
+    mac         BLOB    NOT NULL, -- over what is beside the leaf, with the site's key
     plain       BLOB    NOT NULL,
     text        BLOB    NOT NULL,
     plain_salt  BLOB    NOT NULL,
@@ -157,7 +158,7 @@ CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 WHEN NEW.sequence IS NOT OLD.sequence OR NEW.recorded_at IS NOT OLD.recorded_at
   OR NEW.at IS NOT OLD.at OR NEW.actor IS NOT OLD.actor OR NEW.action IS NOT OLD.action
   OR NEW.profile IS NOT OLD.profile OR NEW.record IS NOT OLD.record OR NEW.key IS NOT OLD.key
-  OR NEW.form_hash IS NOT OLD.form_hash OR NEW.plain IS NOT OLD.plain
+  OR NEW.form_hash IS NOT OLD.form_hash OR NEW.mac IS NOT OLD.mac OR NEW.plain IS NOT OLD.plain
   OR NEW.plain_salt IS NOT OLD.plain_salt OR NEW.leaf IS NOT OLD.leaf
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
@@ -210,6 +211,7 @@ CREATE TABLE attachment (
     name   TEXT    NOT NULL,
     type   TEXT    NOT NULL,
     size   INTEGER NOT NULL,
+    sha256 TEXT    NOT NULL,             -- of the bytes, in hex
     put_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -15,6 +15,7 @@ static bool verify_run(Arena *arena, const AuditSource *source, AuditReport *rep
     Db *shadow = NULL;
     bool done = audit_journal(arena, source, &journal, report, err) &&
                 audit_tree(arena, source, &journal, report, err) &&
+                audit_kept(arena, source, &journal, report, err) &&
                 shadow_open(arena, &shadow, err) &&
                 audit_store(arena, shadow, &journal.state, report, err) &&
                 audit_compare(arena, source->db, shadow, report, err) &&

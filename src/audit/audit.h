@@ -2,16 +2,18 @@
 /* audit.h - does everything readable follow from the journal?
  *
  * verify folds the journal in memory and compares: every leaf against its bytes, the tree against
- * its tiles, frontiers and signed heads, every row of the folded tables against the fold, every
- * cell against a recount. It finds any changed, added or missing row or byte. rebuild throws the
- * folded tables away and writes them again from the journal.
+ * its tiles, frontiers and signed heads, what stands beside a leaf against its keyed code, every
+ * row of the folded tables against the fold, every cell against a recount, sealed contacts and
+ * files against what their entries say of them, tables, indexes and triggers against the schema. It
+ * finds any changed, added or missing row or byte of these. rebuild throws the folded tables away
+ * and writes them again from the journal.
  */
 #ifndef TONGXIN_AUDIT_H
 #define TONGXIN_AUDIT_H
 
-#include "base/crypto.h"
 #include "base/message.h"
 #include "base/vec.h"
+#include "change/site.h"
 #include "db/db.h"
 
 /* One thing that does not agree: where, and what is wrong, in the reader's language. */
@@ -35,15 +37,16 @@ typedef struct AuditReport {
 typedef void (*AuditProgress)(void *context, int64_t done, int64_t total);
 typedef struct AuditSource {
     Db *db;
-    uint8_t public_key[PUBLIC_KEY_SIZE]; /* of the key that signs tree heads */
+    const Site *site; /* its keys, and the folder of its attachments */
     AuditProgress progress;
     void *context;
 } AuditSource;
 
-/* Reads in one snapshot; runs beside a serving site. Memory: about 2 KB an entry. Findings are no
- * error. Beyond its reach is what no leaf says: idempotency keys and hashes of forms (their shape
- * is looked at), which of the records of an entry it was about, when a head was signed between the
- * entries around it, and which heads there were before the last. */
+/* Reads in one snapshot; runs beside a serving site, where a file that is erased meanwhile is
+ * reported as missing. Memory: about 2 KB an entry. Findings are no error. Beyond its reach is what
+ * whoever holds the key file makes of the whole site; the last head taken away together with its
+ * tiles while no entry follows it; and what no entry names: sessions, passwords, settings, and
+ * uploads that still wait for their record. */
 NODISCARD bool audit_verify(Arena *arena, const AuditSource *source, AuditReport *ret_report,
                             Err *err);
 

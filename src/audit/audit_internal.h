@@ -10,6 +10,7 @@
 
 #include "audit/audit.h"
 #include "change/state.h"
+#include "ledger/entry.h"
 #include "ledger/tree.h"
 
 #define FINDINGS_MAX 1000
@@ -25,6 +26,9 @@ typedef struct Journalled {
     VEC(Hash) leaves_sm3;
     VEC(Instant) recorded;
     Frontier sha256, sm3;
+    Map heads;    /* size → Instant*, when that head was signed */
+    Map contacts; /* record → what the journal says of its contact (kept.c) */
+    Map files;    /* id of an attachment → what it says of it (kept.c) */
 } Journalled;
 
 /* Reads, checks and folds all entries; what is wrong becomes findings. */
@@ -34,10 +38,15 @@ NODISCARD bool audit_journal(Arena *arena, const AuditSource *source, Journalled
 NODISCARD bool audit_tree(Arena *arena, const AuditSource *source, const Journalled *journal,
                           AuditReport *report, Err *err);
 
+/* Notes what an entry says of contacts and files; then all of these against their tables. */
+void audit_kept_take(Arena *arena, Journalled *journal, const Entry *entry);
+NODISCARD bool audit_kept(Arena *arena, const AuditSource *source, const Journalled *journal,
+                          AuditReport *report, Err *err);
+
 /* Writes the folded tables, empty before, from a state with everything in it; counts cells. What
  * cannot be written becomes a finding. */
 NODISCARD bool audit_store(Arena *arena, Db *db, SiteState *state, AuditReport *report, Err *err);
-/* Every folded table of `db` against that of `wanted`. */
+/* Every folded table and the schema of `db` against those of `wanted`. */
 NODISCARD bool audit_compare(Arena *arena, Db *db, Db *wanted, AuditReport *report, Err *err);
 /* Empties the folded tables. */
 NODISCARD bool audit_clear(Db *db, Err *err);

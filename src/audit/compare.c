@@ -11,6 +11,8 @@ typedef struct Table {
     int key;                                          /* columns of the key, the first ones */
 } Table;
 
+static const Table schema = {S_CONST("schema"), q_schema_every_open, 2};
+
 static const Table tables[] = {
     {S_CONST("record"), q_record_every_open, 1},
     {S_CONST("record_link"), q_link_every_open, 3},
@@ -129,7 +131,7 @@ bool audit_compare(Arena *arena, Db *db, Db *wanted, AuditReport *report, Err *e
     for (size_t i = 0; i < COUNT_OF(tables); i++)
         if (!compare_table(arena, &tables[i], db, wanted, report, err))
             return false;
-    return true;
+    return compare_table(arena, &schema, db, wanted, report, err);
 }
 
 /* ---- the digest ---- */

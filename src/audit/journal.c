@@ -21,6 +21,7 @@ void finding_add(Arena *arena, AuditReport *report, Str table, Str row, MessageI
 typedef struct Reading {
     Arena *arena;
     Arena *scratch; /* of one entry */
+    const Site *site;
     Journalled *journal;
     AuditReport *report;
 } Reading;
@@ -31,18 +32,15 @@ static void entry_finding(Reading *reading, int64_t sequence, MessageId message,
                 a, S(""));
 }
 
-/* Columns beside the leaf: `record` must be one the entry names; of key and hash of the form only
- * the shape can be told. */
-static void check_kept_columns(Reading *reading, const QEntryRow *row, const Entry *entry)
+/* What stands beside the leaf, and the head just before the entry. */
+static void check_beside(Reading *reading, const QEntryRow *row, const Entry *entry,
+                         const Leaf *leaf)
 {
-    Str prefix = STR(reading->scratch, row->record, ".");
-    bool named = false;
-    for (size_t i = 0; i < entry->field_count && !named; i++)
-        named = str_starts(entry->fields[i].name, prefix);
-    if (!named)
-        entry_finding(reading, row->sequence, MSG_audit_entry_column, S("record"));
-    if (row->form_hash.n != (row->key.n ? HASH_SIZE : 0))
-        entry_finding(reading, row->sequence, MSG_audit_entry_column, S("form_hash"));
+    const Instant *signed_at = map_find_id(&reading->journal->heads, row->sequence - 1);
+    JournalEntry made = {*entry, row->record, leaf->sha256, signed_at ? *signed_at : 0};
+    Hash mac = journal_mac(reading->scratch, reading->site->keys.code, &made);
+    if (!str_eq(row->mac, hash_bytes(&mac)))
+        entry_finding(reading, row->sequence, MSG_audit_beside, S(""));
 }
 
 static void check_order(Reading *reading, const QEntryRow *row)
@@ -82,15 +80,30 @@ static void take_entry(Reading *reading, const QEntryRow *row)
     }
     leaf = entry_leaf(reading->scratch, &entry);
     take_leaf(reading, row, &leaf);
-    check_kept_columns(reading, row, &entry);
+    check_beside(reading, row, &entry, &leaf);
+    audit_kept_take(reading->arena, reading->journal, &entry);
     if (!fold_entry(&reading->journal->state, &entry, &why))
         entry_finding(reading, row->sequence, MSG_audit_unreadable, S(""));
+}
+
+static bool read_heads(Arena *arena, Db *db, Map *heads, Err *err)
+{
+    QTreeHeadRow row;
+    DbRows rows;
+    if (!q_tree_head_every_open(db, &rows, err))
+        return false;
+    while (q_tree_head_every_next(&rows, &row)) {
+        Instant *signed_at = NEW(arena, Instant);
+        *signed_at = row.signed_at;
+        map_set_id(heads, row.size, signed_at);
+    }
+    return db_rows_close(&rows, err);
 }
 
 bool audit_journal(Arena *arena, const AuditSource *source, Journalled *ret_journal,
                    AuditReport *report, Err *err)
 {
-    Reading reading = {arena, arena_open(), ret_journal, report};
+    Reading reading = {arena, arena_open(), source->site, ret_journal, report};
     QEntryLast last;
     QEntryRow row;
     DbRows rows;
@@ -98,8 +111,12 @@ bool audit_journal(Arena *arena, const AuditSource *source, Journalled *ret_jour
     int64_t done = 0;
     *ret_journal = (Journalled){.state = state_open(arena, NULL),
                                 .sha256 = frontier_open(TREE_SHA256),
-                                .sm3 = frontier_open(TREE_SM3)};
-    opened = q_entry_last(source->db, arena, &last, &found, err) &&
+                                .sm3 = frontier_open(TREE_SM3),
+                                .heads = map_open(arena),
+                                .contacts = map_open(arena),
+                                .files = map_open(arena)};
+    opened = read_heads(arena, source->db, &ret_journal->heads, err) &&
+             q_entry_last(source->db, arena, &last, &found, err) &&
              q_entry_after_open(source->db, INT64_MIN, &rows, err);
     while (opened && q_entry_after_next(&rows, &row)) {
         take_entry(&reading, &row);

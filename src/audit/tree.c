@@ -8,10 +8,10 @@
 
 typedef struct TreeAudit {
     Arena *arena;
-    const AuditSource *source;
     Db *db;
     const Journalled *journal;
     AuditReport *report;
+    VerifyKey key;   /* of this site; the name is that of the note looked at */
     uint64_t sealed; /* size of the last head: as far as the tiles go */
 } TreeAudit;
 
@@ -43,14 +43,13 @@ static bool audit_state(TreeAudit *audit, Err *err)
 static bool note_is_ours(TreeAudit *audit, const QTreeHeadRow *row, const Frontier *sha256,
                          const Frontier *sm3)
 {
-    VerifyKey key = {0};
+    VerifyKey key = audit->key;
     Str rest = row->note, signature = {0}, text;
     Checkpoint checkpoint = {.head = {(uint64_t)row->size, frontier_root(sha256)},
                              .has_sm3 = true,
                              .sm3_root = frontier_root(sm3)};
     if (!str_next(&rest, '\n', &key.name) || key.name.n == 0)
         return false;
-    memcpy(key.public_key, audit->source->public_key, PUBLIC_KEY_SIZE);
     checkpoint.origin = key.name;
     text = STR(audit->arena, checkpoint_text(audit->arena, &checkpoint), "\n");
     if (!str_starts(row->note, text))
@@ -161,8 +160,11 @@ static bool audit_tiles(TreeAudit *audit, Err *err)
 bool audit_tree(Arena *arena, const AuditSource *source, const Journalled *journal,
                 AuditReport *report, Err *err)
 {
-    TreeAudit audit = {arena, source, source->db, journal, report, 0};
+    TreeAudit audit = {.arena = arena, .db = source->db, .journal = journal, .report = report};
+    SigningKey key = signing_key(source->site->keys.sign);
     Hash root = frontier_root(&journal->sha256), root_sm3 = frontier_root(&journal->sm3);
+    memcpy(audit.key.public_key, key.public_key, PUBLIC_KEY_SIZE);
+    signing_key_close(&key);
     memcpy(report->root, root.bytes, HASH_SIZE);
     memcpy(report->root_sm3, root_sm3.bytes, HASH_SIZE);
     return audit_state(&audit, err) && audit_heads(&audit, err) && audit_tiles(&audit, err);

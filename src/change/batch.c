@@ -160,18 +160,35 @@ static bool pass_change(Pass *pass, Job *job, Err *err)
     return true;
 }
 
+/* Heads are signed in transactions of their own, so only the first entry of a batch can follow one
+ * directly. */
+static bool pass_head(Pass *pass, Err *err)
+{
+    JournalEntry *first = pass->entries.p;
+    QTreeHeadRow head;
+    bool found;
+    if (!q_tree_head_last(pass->batch->db, pass->batch->arena, &head, &found, err))
+        return false;
+    if (found && head.size == first->entry.header.sequence - 1)
+        first->head_signed_at = head.signed_at;
+    return true;
+}
+
 static bool pass_flush(Pass *pass, Err *err)
 {
     Batch *batch = pass->batch;
     if (pass->entries.n == 0)
         return true;
     if (!flush_state(&pass->state, batch->db, &pass->office->orgs, err) ||
-        !count_state(&pass->state, batch->db, pass->office->profile, err))
+        !count_state(&pass->state, batch->db, pass->office->profile, err) || !pass_head(pass, err))
         return false;
-    for (size_t i = 0; i < pass->entries.n; i++)
-        if (!journal_put(batch->arena, batch->db, &pass->entries.p[i], err) ||
-            !keep_draft(batch->site, batch->db, pass->drafts.p[i], err))
+    for (size_t i = 0; i < pass->entries.n; i++) {
+        const JournalEntry *entry = &pass->entries.p[i];
+        if (!journal_put(batch->arena, batch->db, batch->site->keys.code, entry, err) ||
+            !keep_draft(batch->site, batch->db, pass->drafts.p[i], entry->entry.header.sequence,
+                        err))
             return false;
+    }
     return journal_put_state(batch->arena, batch->db, &pass->journal, err);
 }
 

@@ -155,14 +155,14 @@ static bool decide_attachments(Draft *draft, const Request *request, Err *err)
     const Values *form = &request->form.values;
     for (size_t i = 0; i < form->n; i++) {
         const Field *field = kind_field(request->record->kind, form->p[i].name);
-        bool is_free;
+        Str id = form->p[i].value.text, facts;
         if (!field || field->type != FIELD_ATTACHMENT)
             continue;
-        if (!state_attachment_free(draft->state, form->p[i].value.text, request->record->id,
-                                   &is_free, err))
+        if (!state_attachment(draft->state, id, request->record->id, &facts, err))
             return false;
-        if (!is_free)
+        if (facts.n == 0)
             return err_field(err, draft->arena, field->name, MSG_attachment_unknown, S(""), S(""));
+        draft_set_text(draft, request->record, STR(draft->arena, FILE_PREFIX, id), facts);
     }
     return true;
 }

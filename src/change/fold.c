@@ -2,6 +2,7 @@
 #include "change/fold.h"
 
 #include "base/number.h"
+#include "change/draft.h"
 
 /* "1024.status" → 1024, "status" */
 static bool name_split(Str name, int64_t *ret_record, Str *ret_rest)
@@ -38,6 +39,14 @@ static void fold_org(SiteState *state, const StateRecord *record, Value parent, 
     };
 }
 
+/* Counters and editions live in tables of their own, what files were is kept with the entry alone:
+ * naming one does not touch the record. */
+static bool name_is_value(Str name)
+{
+    return !str_starts(name, S("counter.")) && !str_starts(name, S("edition.")) &&
+           !str_starts(name, S(FILE_PREFIX));
+}
+
 static bool fold_field(SiteState *state, const EntryField *field, Err *err)
 {
     int64_t id;
@@ -54,6 +63,8 @@ static bool fold_field(SiteState *state, const EntryField *field, Err *err)
     }
     if (str_starts(name, S("edition.")))
         return fold_edition(state, id, name, value);
+    if (!name_is_value(name))
+        return true;
     record = state_take(state, id, err);
     if (!record)
         return false;
@@ -62,12 +73,6 @@ static bool fold_field(SiteState *state, const EntryField *field, Err *err)
     if (str_eq(name, S("number")))
         map_set(&state->by_number, value.text, record);
     return true;
-}
-
-/* Counters and editions live in tables of their own: naming one does not touch the record. */
-static bool name_is_value(Str name)
-{
-    return !str_starts(name, S("counter.")) && !str_starts(name, S("edition."));
 }
 
 static StateRecord *fold_named(SiteState *state, const EntryField *field, Str *ret_name)

@@ -54,9 +54,22 @@ bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
     return true;
 }
 
-bool journal_put(Arena *arena, Db *db, const JournalEntry *made, Err *err)
+Hash journal_mac(Arena *arena, const uint8_t code[SECRET_SIZE], const JournalEntry *made)
+{
+    const EntryHeader *header = &made->entry.header;
+    Str text = STR(arena, "entry:", header->sequence, " ", made->record, " ", made->head_signed_at,
+                   " ", header->key.n, ":", header->key, header->form_hash.n, ":",
+                   header->form_hash, hash_bytes(&made->leaf));
+    Hash mac;
+    crypto_keyed_hash(code, text, mac.bytes, HASH_SIZE);
+    return mac;
+}
+
+bool journal_put(Arena *arena, Db *db, const uint8_t code[SECRET_SIZE], const JournalEntry *made,
+                 Err *err)
 {
     const Entry *entry = &made->entry;
+    Hash mac = journal_mac(arena, code, made);
     return q_entry_put(db,
                        &(QEntryPutParams){
                            .sequence = entry->header.sequence,
@@ -68,6 +81,7 @@ bool journal_put(Arena *arena, Db *db, const JournalEntry *made, Err *err)
                            .record = made->record,
                            .key = entry->header.key,
                            .form_hash = entry->header.form_hash,
+                           .mac = hash_bytes(&mac),
                            .plain = entry_write_part(arena, entry, false),
                            .text = entry_write_part(arena, entry, true),
                            .plain_salt = {(const char *)entry->plain_salt, SALT_SIZE},

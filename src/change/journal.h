@@ -3,6 +3,7 @@
 #ifndef TONGXIN_CHANGE_JOURNAL_H
 #define TONGXIN_CHANGE_JOURNAL_H
 
+#include "base/crypto.h"
 #include "change/decide.h"
 #include "ledger/tile.h"
 
@@ -21,13 +22,19 @@ typedef struct JournalEntry {
     Entry entry;
     int64_t record;
     Hash leaf;
+    Instant head_signed_at; /* of the head that was signed just before it; 0: none was */
 } JournalEntry;
 /* Makes the entry of a decided draft, with salts drawn from the draft's source, and moves the
  * journal on in memory. The entry lives in the draft's arena. */
 NODISCARD bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
                               JournalEntry *ret_entry, Err *err);
+/* What no leaf says, bound to the entry with the site's key `code`: the record it is about, its
+ * idempotency key, the hash of its form, and whether and when a head was signed just before it. A
+ * head of size N is written between the entries N and N + 1, so entry N + 1 vouches for it. */
+Hash journal_mac(Arena *arena, const uint8_t code[SECRET_SIZE], const JournalEntry *entry);
 /* Writes an entry's row. */
-NODISCARD bool journal_put(Arena *arena, Db *db, const JournalEntry *entry, Err *err);
+NODISCARD bool journal_put(Arena *arena, Db *db, const uint8_t code[SECRET_SIZE],
+                           const JournalEntry *entry, Err *err);
 /* Writes the frontiers after the last entry of a batch. */
 NODISCARD bool journal_put_state(Arena *arena, Db *db, const Journal *journal, Err *err);
 

@@ -1,52 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/keep.h"
 
+#include "base/number.h"
 #include "change/journal.h"
 
 #include "query.h"
 
-/* Record, name and phone in one box, a newline between: none can hold one. The record is in it so
- * that a box moved to another record's row does not open there. */
-static bool keep_contact(Site *site, Db *db, const Draft *draft, Err *err)
+/* In one box, a newline between: none can hold one. With the record in it a box moved to another
+ * record's row does not open there; with the entry, verify knows an earlier box put back. */
+static bool keep_contact(Site *site, Db *db, const Draft *draft, int64_t sequence, Err *err)
 {
-    Str text = STR(draft->arena, draft->contact_record, "\n", draft->contact_name, "\n",
-                   draft->contact_phone);
+    Str text = STR(draft->arena, draft->contact_record, "\n", sequence, "\n", draft->contact_name,
+                   "\n", draft->contact_phone);
     /* Never the site's own source: a demo's repeats, and a nonce must not. */
     RandomSource random = random_system();
     Str sealed = crypto_seal(draft->arena, site->keys.contact, &random, text);
     return q_contact_put(db, draft->contact_record, sealed, err);
 }
 
-static bool keep_claim(Db *db, const DraftRecord *record, Str name, Value value, Err *err)
-{
-    const Field *field = kind_field(record->kind, name);
-    return !field || field->type != FIELD_ATTACHMENT || value.type != VALUE_TEXT ||
-           q_attachment_claim(db, value.text, record->id, err);
-}
-
-/* What waits for a second person belongs to the record already: the second person reads it, and it
- * is not tidied away while they take their time. */
-static bool keep_pending(Db *db, Arena *arena, const DraftRecord *record, Str form, Err *err)
-{
-    Values values = {0};
-    if (!values_parse(arena, form, &values, NULL))
-        return true; /* erased */
-    for (size_t i = 0; i < values.n; i++)
-        if (!keep_claim(db, record, values.p[i].name, values.p[i].value, err))
-            return false;
-    return true;
-}
-
+/* Named by the record, in a field or in a form that waits for a second person: not tidied away. */
 static bool keep_attachments(Db *db, const Draft *draft, Err *err)
 {
     for (size_t i = 0; i < draft->assignments.n; i++) {
         const Assignment *assignment = &draft->assignments.p[i];
-        const DraftRecord *record = map_find_id(&draft->records, assignment->record);
-        bool waits = str_eq(assignment->name, S("pending_form"));
-        if (!record || !record->kind || assignment->value.type != VALUE_TEXT)
-            continue;
-        if (!(waits ? keep_pending(db, draft->arena, record, assignment->value.text, err)
-                    : keep_claim(db, record, assignment->name, assignment->value, err)))
+        Str id = str_slice(assignment->name, S(FILE_PREFIX).n, assignment->name.n);
+        if (str_starts(assignment->name, S(FILE_PREFIX)) &&
+            !q_attachment_claim(db, id, assignment->record, err))
             return false;
     }
     return true;
@@ -73,11 +52,12 @@ static bool keep_erasure(Db *db, const Draft *draft, int64_t record, Err *err)
     return q_attachment_release(db, record, err);
 }
 
-bool keep_draft(Site *site, Db *db, const Draft *draft, Err *err)
+bool keep_draft(Site *site, Db *db, const Draft *draft, int64_t sequence, Err *err)
 {
     if (draft->erases_contact && !q_contact_remove(db, draft->contact_record, err))
         return false;
-    if (!draft->erases_contact && draft->contact_record && !keep_contact(site, db, draft, err))
+    if (!draft->erases_contact && draft->contact_record &&
+        !keep_contact(site, db, draft, sequence, err))
         return false;
     for (size_t i = 0; i < draft->erased.n; i++)
         if (!keep_erasure(db, draft, draft->erased.p[i], err))
@@ -85,20 +65,29 @@ bool keep_draft(Site *site, Db *db, const Draft *draft, Err *err)
     return keep_attachments(db, draft, err);
 }
 
+bool contact_unseal(Arena *arena, const Site *site, int64_t record, Str sealed,
+                    Contact *ret_contact)
+{
+    Str text, owner, sequence;
+    Contact contact = {0};
+    if (!crypto_open(arena, site->keys.contact, sealed, &text) || !str_next(&text, '\n', &owner) ||
+        !str_eq(owner, STR(arena, record)) || !str_next(&text, '\n', &sequence) ||
+        !int_parse(sequence, &contact.sequence))
+        return false;
+    (void)(str_next(&text, '\n', &contact.name) && str_next(&text, '\n', &contact.phone));
+    *ret_contact = contact;
+    return true;
+}
+
 bool contact_open(Arena *arena, const Site *site, Db *db, int64_t record, Contact *ret_contact,
                   Err *err)
 {
     QContactGet row;
     bool found;
-    Str text, owner = {0}, name = {0}, phone = {0};
     if (!q_contact_get(db, arena, record, &row, &found, err))
         return false;
     if (!found)
         return err_set(err, ERR_NOT_FOUND, MSG_no_contact);
-    if (!crypto_open(arena, site->keys.contact, row.sealed, &text) ||
-        !str_next(&text, '\n', &owner) || !str_eq(owner, STR(arena, record)))
-        return err_set(err, ERR_WRONG, MSG_contact_unreadable);
-    (void)(str_next(&text, '\n', &name) && str_next(&text, '\n', &phone));
-    *ret_contact = (Contact){name, phone};
-    return true;
+    return contact_unseal(arena, site, record, row.sealed, ret_contact) ||
+           err_set(err, ERR_WRONG, MSG_contact_unreadable);
 }

@@ -124,13 +124,20 @@ bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
     return true;
 }
 
-bool state_attachment_free(SiteState *state, Str id, int64_t record, bool *ret_free, Err *err)
+Str attachment_facts(Arena *arena, const QAttachmentRow *row)
 {
-    QAttachmentGet row;
+    return STR(arena, row->sha256, " ", row->size, " ", row->type, "\n", row->name);
+}
+
+bool state_attachment(SiteState *state, Str id, int64_t record, Str *ret_facts, Err *err)
+{
+    QAttachmentRow row;
     bool found = false;
     if (state->db && !q_attachment_get(state->db, state->arena, id, &row, &found, err))
         return false;
-    *ret_free = found && (row.record_is_null || row.record == record);
+    *ret_facts = found && (row.record_is_null || row.record == record)
+                     ? attachment_facts(state->arena, &row)
+                     : S("");
     return true;
 }
 

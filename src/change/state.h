@@ -60,9 +60,12 @@ NODISCARD bool state_linking(SiteState *state, Str name, int64_t target, IdVec *
 /* Does another record of the kind, not voided, hold this text under the name? */
 NODISCARD bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
                               bool *ret_taken, Err *err);
-/* May the record hold this attachment: bytes that were stored, and belong to nobody else? */
-NODISCARD bool state_attachment_free(SiteState *state, Str id, int64_t record, bool *ret_free,
-                                     Err *err);
+/* What is known of an attachment that the record may hold: bytes that were stored, and belong to
+ * nobody else. Empty when it may not. */
+NODISCARD bool state_attachment(SiteState *state, Str id, int64_t record, Str *ret_facts, Err *err);
+struct QAttachmentRow;
+/* SHA-256 of the bytes, size, media type and name in one text, as the journal keeps it. */
+Str attachment_facts(Arena *arena, const struct QAttachmentRow *row);
 /* Last value handed out under the name; 0 when none. False when loading failed. */
 NODISCARD bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err);
 void state_set_counter(SiteState *state, Str name, int64_t value);

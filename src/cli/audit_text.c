@@ -29,9 +29,6 @@ void audit_text(Cli *cli, const AuditReport *report)
 
 AuditSource audit_source(Cli *cli, const Site *site, Db *db)
 {
-    AuditSource source = {.db = db, .progress = cli_progress, .context = cli};
-    SigningKey key = signing_key(site->keys.sign);
-    memcpy(source.public_key, key.public_key, PUBLIC_KEY_SIZE);
-    signing_key_close(&key);
+    AuditSource source = {.db = db, .site = site, .progress = cli_progress, .context = cli};
     return source;
 }

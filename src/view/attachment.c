@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "ledger/digest.h"
 #include "view/mask.h"
 
 #include "query.h"
@@ -106,11 +107,13 @@ bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Inst
                       Attachment *ret_attachment, Err *err)
 {
     Str folder = folder_of(arena, site);
+    Hash hash = hash_sha256(file->bytes);
     Attachment attachment = {.id = attachment_new_id(arena),
                              .name =
                                  file->file_name.n ? str_dup(arena, file->file_name) : S("file"),
                              .type = attachment_type(file->bytes),
                              .size = (int64_t)file->bytes.n,
+                             .sha256 = hash_text(arena, &hash),
                              .put_at = now};
     if (file->bytes.n == 0)
         return err_set(err, ERR_BAD_REQUEST, MSG_view_attachment_empty);
@@ -132,13 +135,13 @@ bool attachment_put(Db *db, Arena *arena, void *context, Err *err)
     const Attachment *attachment = context;
     (void)arena;
     return q_attachment_put(db, attachment->id, attachment->name, attachment->type,
-                            attachment->size, attachment->put_at, err);
+                            attachment->size, attachment->sha256, attachment->put_at, err);
 }
 
 /* The file first: see task/tidy.c. */
 bool attachment_drop(const Site *site, Db *db, Arena *arena, Str id, Err *err)
 {
-    QAttachmentGet row;
+    QAttachmentRow row;
     bool found = false;
     if (!q_attachment_get(db, arena, id, &row, &found, err))
         return false;
@@ -181,7 +184,7 @@ static bool may_read(Visit *visit, int64_t id)
 
 bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file, Err *err)
 {
-    QAttachmentGet row;
+    QAttachmentRow row;
     bool found = false;
     int file;
     if (!is_id(id))

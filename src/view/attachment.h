@@ -22,6 +22,7 @@ typedef struct Attachment {
     Str name; /* as the sender calls it */
     Str type; /* media type, from the bytes */
     int64_t size;
+    Str sha256; /* of the bytes, in hex */
     Instant put_at;
 } Attachment;
 

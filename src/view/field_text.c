@@ -157,7 +157,7 @@ static Str money_text(const Visit *visit, const Field *field, int64_t fen)
 
 static Str attachment_name(Visit *visit, Str id)
 {
-    QAttachmentGet row;
+    QAttachmentRow row;
     bool found = false;
     if (!visit->db || !q_attachment_get(visit->db, visit->arena, id, &row, &found, NULL) || !found)
         return id;

@@ -256,7 +256,8 @@ static bool put_file(Db *db, Arena *arena, void *context, Err *err)
 {
     (void)arena;
     (void)context;
-    return q_attachment_put(db, S(FILE_ID), S("答复.pdf"), S("application/pdf"), 5, 1, err);
+    return q_attachment_put(db, S(FILE_ID), S("答复.pdf"), S("application/pdf"), 5, S("00"), 1,
+                            err);
 }
 
 /* Tidying takes what nobody named for a day; a decision may take longer, and needs the file. */
@@ -264,7 +265,7 @@ static void test_a_file_is_the_records_while_it_waits(void **state)
 {
     int64_t id = town_request(&town, "");
     Job put = {.housekeep = put_file, .arena = town.arena};
-    QAttachmentGet row;
+    QAttachmentRow row;
     bool found;
     Db *db;
     (void)state;

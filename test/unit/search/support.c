@@ -88,6 +88,7 @@ static void put_entry(Fixture *f, const Matter *matter)
                         .action = str_from_c(matter->action ? matter->action : "suggestion.change"),
                         .profile = S(""),
                         .record = matter->id,
+                        .mac = S(""),
                         .plain = entry_write_part(f->arena, &entry, false),
                         .text = entry_write_part(f->arena, &entry, true),
                         .plain_salt = {(const char *)leaf, 16},

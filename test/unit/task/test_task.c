@@ -218,11 +218,11 @@ static bool put_sessions(Db *db, Arena *arena, void *context, Err *err)
     (void)arena;
     return q_session_put(db, S("new"), 5, S("c"), now - 3600 * SECOND_US, err) &&
            q_session_put(db, S("idle"), 5, S("c"), now - 3 * 3600 * SECOND_US, err) &&
-           q_attachment_put(db, S("young"), S("a.pdf"), S("application/pdf"), 1, now, err) &&
-           q_attachment_put(db, S("old"), S("a.pdf"), S("application/pdf"), 1, now - 2 * DAY_US,
-                            err) &&
-           q_attachment_put(db, S("named"), S("a.pdf"), S("application/pdf"), 1, now - 2 * DAY_US,
-                            err) &&
+           q_attachment_put(db, S("young"), S("a.pdf"), S("application/pdf"), 1, S(""), now, err) &&
+           q_attachment_put(db, S("old"), S("a.pdf"), S("application/pdf"), 1, S(""),
+                            now - 2 * DAY_US, err) &&
+           q_attachment_put(db, S("named"), S("a.pdf"), S("application/pdf"), 1, S(""),
+                            now - 2 * DAY_US, err) &&
            q_attachment_claim(db, S("named"), 5, err);
 }
 
