@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/moment.h"
 #include "base/number.h"
 #include "change/writer.h"
@@ -21,33 +22,67 @@ static Str site_path(Arena *arena, Str dir, Str name)
 
 /* ---- keys ---- */
 
-static bool keys_write(Arena *arena, Str dir, RandomSource *random, Err *err)
+static bool keys_write(Arena *arena, Str dir, const SiteKeys *keys, Err *err)
 {
     Str path = site_path(arena, dir, S("keys"));
-    SiteKeys keys;
     int file = open(str_c(arena, path), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool written;
     if (file < 0)
         return err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, path);
-    random_bytes(random, &keys, sizeof keys);
-    written = write(file, &keys, sizeof keys) == (ssize_t)sizeof keys && fsync(file) == 0;
+    written = write(file, keys, sizeof *keys) == (ssize_t)sizeof *keys && fsync(file) == 0;
     written = close(file) == 0 && written;
-    crypto_forget(&keys, sizeof keys);
     return written || err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, path);
+}
+
+static bool keys_take(int file, Str path, SiteKeys *ret_keys, Err *err)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return err_set(err, ERR_ENVIRONMENT, MSG_cannot_read_file, path);
+    if (status.st_mode & (S_IRWXG | S_IRWXO))
+        return err_set(err, ERR_ENVIRONMENT, MSG_keys_open_to_others, path);
+    if (status.st_size != (off_t)sizeof *ret_keys)
+        return err_set(err, ERR_ENVIRONMENT, MSG_keys_not_of_site, path);
+    return read(file, ret_keys, sizeof *ret_keys) == (ssize_t)sizeof *ret_keys ||
+           err_set(err, ERR_ENVIRONMENT, MSG_cannot_read_file, path);
 }
 
 static bool keys_read(Arena *arena, Str dir, SiteKeys *ret_keys, Err *err)
 {
     Str path = site_path(arena, dir, S("keys"));
     int file = open(str_c(arena, path), O_RDONLY | O_CLOEXEC);
-    bool whole;
+    bool taken;
     if (file < 0)
         return err_set(err, ERR_ENVIRONMENT,
                        errno == ENOENT ? MSG_not_a_site : MSG_cannot_read_file,
                        errno == ENOENT ? dir : path);
-    whole = read(file, ret_keys, sizeof *ret_keys) == (ssize_t)sizeof *ret_keys;
+    taken = keys_take(file, path, ret_keys, err);
     close(file);
-    return whole || err_set(err, ERR_ENVIRONMENT, MSG_cannot_read_file, path);
+    return taken;
+}
+
+/* By this the database knows its keys again. It tells nothing of them. */
+static Str keys_check(Arena *arena, const SiteKeys *keys)
+{
+    uint8_t code[SECRET_SIZE];
+    Buf hex = buf_open(arena);
+    Str contact = {(const char *)keys->contact, SECRET_SIZE};
+    Str sign = {(const char *)keys->sign, SECRET_SIZE};
+    crypto_keyed_hash(keys->code, STR(arena, "keys:", contact, sign), code, sizeof code);
+    buf_hex(&hex, code, sizeof code);
+    return buf_str(&hex);
+}
+
+/* Served with other keys, a site would seal contacts and sign heads that its own cannot read. */
+static bool keys_are_of_site(Arena *arena, const Site *site, Db *db, Err *err)
+{
+    QSettingGet row;
+    bool found;
+    if (!q_setting_get(db, arena, S("keys_check"), &row, &found, err))
+        return false;
+    return (found && str_eq(row.value, keys_check(arena, &site->keys))) ||
+           err_set(err, ERR_ENVIRONMENT, MSG_keys_not_of_site,
+                   site_path(arena, site->dir, S("keys")));
 }
 
 /* ---- making and opening ---- */
@@ -62,15 +97,21 @@ static bool folder_make(Arena *arena, Str path, Err *err)
 static bool site_prepare(Arena *arena, Str dir, bool is_demo, Err *err)
 {
     RandomSource random = random_system();
+    SiteKeys keys;
+    bool made;
     Db *db;
     if (!folder_make(arena, dir, err) ||
         !folder_make(arena, site_path(arena, dir, S("attachments")), err))
         return false;
     if (access(str_c(arena, site_path(arena, dir, S("keys"))), F_OK) == 0)
         return err_set(err, ERR_CONFLICT, MSG_site_exists, dir);
-    return db_open_writer(arena, site_path(arena, dir, S("site.db")), &db, err) &&
+    random_bytes(&random, &keys, sizeof keys);
+    made = db_open_writer(arena, site_path(arena, dir, S("site.db")), &db, err) &&
            db_migrate(db, err) && q_setting_put(db, S("demo"), is_demo ? S("1") : S("0"), err) &&
-           keys_write(arena, dir, &random, err);
+           q_setting_put(db, S("keys_check"), keys_check(arena, &keys), err) &&
+           keys_write(arena, dir, &keys, err);
+    crypto_forget(&keys, sizeof keys);
+    return made;
 }
 
 bool site_create(Str dir, bool is_demo, Err *err)
@@ -108,7 +149,8 @@ bool site_load(Site *site, Db *db, Err *err)
     Office *office;
     int64_t demo = 0;
     Arena *scratch = arena_open();
-    bool read = setting_int(scratch, db, S("demo"), &demo, err) &&
+    bool read = keys_are_of_site(scratch, site, db, err) &&
+                setting_int(scratch, db, S("demo"), &demo, err) &&
                 setting_int(scratch, db, S("clock_offset"), &site->clock_offset, err);
     arena_close(scratch);
     if (!read)

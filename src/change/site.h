@@ -2,7 +2,8 @@
 /* site.h - a site: one folder with a database, keys, attachments and a lock.
  *
  *     site/site.db      records, journal, everything in tables
- *     site/keys         secrets, mode 0600, in no backup of the database
+ *     site/keys         secrets, in no backup of the database. ERR_ENVIRONMENT when others may
+ *                       read it, or when the database was made with other keys
  *     site/attachments/ bytes of attachments, one file each
  *     site/search.db    the search index, rebuilt at leisure
  *     site/lock         who holds it writes

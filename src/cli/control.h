@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* control.h - both ends of site/control.sock: a few routes of the server, and the command that
- * speaks to them. Only the owner of the folder can open the socket (mode 0600), so whoever speaks
- * here acts as ACTOR_CLI. */
+ * speaks to them. Only the owner of the folder can open the socket (mode 0600), and the server
+ * answers only the user it runs as and root, so whoever speaks here acts as ACTOR_CLI. */
 #ifndef TONGXIN_CLI_CONTROL_H
 #define TONGXIN_CLI_CONTROL_H
 

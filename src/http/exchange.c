@@ -282,6 +282,12 @@ static void begin_route(Exchange *exchange)
         exchange->server->options.pool_all || (request->route->flags & ROUTE_POOLED) != 0;
 }
 
+/* The socket's mode keeps others out; this does where somebody has loosened it. */
+static bool is_strangers_control(const HttpRequest *request)
+{
+    return request->is_control && request->peer_uid != 0 && request->peer_uid != (int64_t)geteuid();
+}
+
 void exchange_begin(Exchange *exchange, const Head *head)
 {
     HttpRequest *request = &exchange->request;
@@ -296,6 +302,9 @@ void exchange_begin(Exchange *exchange, const Head *head)
     } else if (!http_method_parse(head->method, &request->method)) {
         (void)err_set(&err, ERR_BAD_REQUEST, MSG_http_method_unknown);
         refuse(exchange, 501, &err);
+    } else if (is_strangers_control(request)) {
+        refuse_with(exchange, ERR_FORBIDDEN, MSG_http_control_owner, MSG_none);
+        exchange->response.close = true;
     } else if (atomic_load(&exchange->server->stopping)) {
         refuse_with(exchange, ERR_UNAVAILABLE, MSG_http_busy, MSG_http_busy_hint);
         exchange->response.close = true;

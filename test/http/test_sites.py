@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Commands and sites: exit codes, a second server, a newer database, a served site, damage, a broken profile."""
+import os
 import re
 import shutil
+import socket
 import sqlite3
+import stat
 import subprocess
 
 import names
@@ -202,6 +205,91 @@ class Databases(SiteCase):
         old = connection.execute(f'SELECT {plain[-1]} FROM {table} WHERE {self.where(key, row)}').fetchone()[0]
         new = bytes(len(old)) if isinstance(old, bytes) else 987654 if isinstance(old, int) else '{}'
         return f'UPDATE {table} SET {plain[-1]} = {self.literal(new)} WHERE {self.where(key, row)}'
+
+
+class Keys(SiteCase):
+    """A site is opened with its own key file, which nobody else may read."""
+
+    def refused(self, site, command='serve'):
+        more = ['--listen', '127.0.0.1:0'] if command == 'serve' else []
+        done = tongxin(command, '--site', site, *more, timeout=30)
+        self.assertEqual(done.returncode, 3, f'{command}: {done.stdout}{done.stderr}')
+        self.assertIn(str(site / 'keys'), done.stderr)
+        self.assertNotIn('listening', done.stdout)
+        return done.stderr
+
+    def test_other_keys_are_refused(self):
+        site = SITES.new()
+        file, right = site / 'keys', (site / 'keys').read_bytes()
+        wrong = [os.urandom(len(right)), b'', right[:-1], right + b'\0', bytes(len(right))]
+        wrong += [right[:at] + bytes([right[at] ^ 1]) + right[at + 1:] for at in range(0, len(right), 31)]
+        for content in wrong:
+            with self.subTest(content=content.hex()[:40]):
+                file.write_bytes(content)
+                self.assertIn('not that of this site', self.refused(site))
+        for command in ('verify', 'figures', 'rebuild'):
+            self.refused(site, command)
+        file.write_bytes(right)
+        self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
+
+    def test_a_key_file_open_to_others_is_refused(self):
+        site = SITES.new()
+        for mode in (0o640, 0o620, 0o604, 0o602, 0o644, 0o666):
+            with self.subTest(mode=oct(mode)):
+                (site / 'keys').chmod(mode)
+                self.assertIn('chmod 600', self.refused(site))
+        (site / 'keys').chmod(0o600)
+        self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
+
+
+class Control(SiteCase):
+    """Who may speak over site/control.sock acts as the owner of the folder."""
+    ASK = b'POST /control/change HTTP/1.1\r\nHost: control\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}'
+
+    def ask(self):
+        with socket.socket(socket.AF_UNIX) as wire:
+            wire.connect(str(self.site / 'control.sock'))
+            wire.sendall(self.ASK)
+            return int(wire.recv(4096).split()[1])
+
+    def ask_as(self, user):
+        """What another user gets: a status, or why there was no connection."""
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setgroups([])
+                os.setgid(user)
+                os.setuid(user)
+                os.write(write, str(self.ask()).encode())
+            except OSError as problem:
+                os.write(write, type(problem).__name__.encode())
+            finally:
+                os._exit(0)
+        os.close(write)
+        os.waitpid(child, 0)
+        with os.fdopen(read) as answer:
+            return answer.read()
+
+    def test_only_the_owner_can_open_it(self):
+        self.assertEqual(stat.S_IMODE((self.site / 'control.sock').stat().st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(self.site.stat().st_mode), 0o700)
+        self.assertNotEqual(self.ask(), 403)
+
+    def test_another_user_is_refused_also_where_the_modes_are_loosened(self):
+        if os.geteuid() != 0:  # only root can be somebody else; the modes are looked at above
+            return
+        self.assertEqual(self.ask_as(65534), 'PermissionError')
+        loosened = {SITES.folder: 0o711, self.site: 0o711, self.site / 'control.sock': 0o666}
+        before = {path: stat.S_IMODE(path.stat().st_mode) for path in loosened}
+        try:
+            for path, mode in loosened.items():
+                path.chmod(mode)
+            self.assertEqual(self.ask_as(65534), '403')
+            self.assertNotEqual(self.ask(), 403)
+        finally:
+            for path, mode in before.items():
+                path.chmod(mode)
 
 
 class Profiles(SiteCase):
