@@ -157,11 +157,6 @@ bool db_is_stopped(const Db *db)
     return db->stopped;
 }
 
-int64_t db_changes(const Db *db)
-{
-    return engine_changes(db->engine);
-}
-
 size_t db_open_rows(const Db *db)
 {
     return db->open_rows;

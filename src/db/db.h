@@ -63,8 +63,6 @@ bool db_is_stopped(const Db *db);
 /* What is said to whoever comes afterwards; returns false. */
 bool db_refuse_stopped(Err *err);
 
-/* Rows changed by the last INSERT, UPDATE or DELETE that ran to its end. */
-int64_t db_changes(const Db *db);
 /* Cursors not yet closed. The edge of a request expects 0: an open cursor of a reader holds back
  * the checkpoint. */
 size_t db_open_rows(const Db *db);

@@ -26,8 +26,6 @@ bool engine_exec(Engine *engine, const char *sql, DbFailure *failure);
 bool engine_commit(Engine *engine, DbFailure *failure);
 void engine_rollback(Engine *engine);
 bool engine_in_transaction(const Engine *engine);
-/* Rows changed by the last statement that ran to its end. */
-int64_t engine_changes(const Engine *engine);
 
 /* `kept`: the statement will live long. */
 bool engine_prepare(Engine *engine, Str sql, bool kept, Statement **ret_statement,

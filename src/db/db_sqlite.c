@@ -268,11 +268,6 @@ bool engine_in_transaction(const Engine *engine)
     return !sqlite3_get_autocommit(engine->db);
 }
 
-int64_t engine_changes(const Engine *engine)
-{
-    return sqlite3_changes64(engine->db);
-}
-
 /* ---- Statements ---- */
 
 bool engine_prepare(Engine *engine, Str sql, bool kept, Statement **ret_statement,

@@ -228,15 +228,6 @@ Str form_get(const FormFields *fields, Str name)
     return (Str){0};
 }
 
-bool form_has(const FormFields *fields, Str name)
-{
-    for (size_t i = 0; i < fields->n; i++) {
-        if (str_eq(fields->p[i].name, name))
-            return true;
-    }
-    return false;
-}
-
 StrVec form_all(Arena *arena, const FormFields *fields, Str name)
 {
     StrVec values = {0};

@@ -62,7 +62,6 @@ void form_parse_cookies(Arena *arena, Str header, FormFields *ret);
 
 /* The first value of that name; the empty text when there is none. */
 Str form_get(const FormFields *fields, Str name);
-bool form_has(const FormFields *fields, Str name);
 /* All values of that name, in order, in `arena`. */
 StrVec form_all(Arena *arena, const FormFields *fields, Str name);
 /* The first file of that name, or NULL. */

@@ -258,12 +258,6 @@ void json_field_instant(Json *json, Str name, Instant when)
     json_instant(json, when);
 }
 
-void json_field_value(Json *json, Str name, Value value)
-{
-    json_name(json, name);
-    json_value(json, value);
-}
-
 void json_field_object_begin(Json *json, Str name)
 {
     json_name(json, name);

@@ -62,7 +62,6 @@ void json_field_bool(Json *json, Str name, bool truth);
 void json_field_none(Json *json, Str name);
 void json_field_day(Json *json, Str name, Day day);
 void json_field_instant(Json *json, Str name, Instant when);
-void json_field_value(Json *json, Str name, Value value);
 void json_field_object_begin(Json *json, Str name);
 void json_field_array_begin(Json *json, Str name);
 

@@ -55,7 +55,6 @@ static void transaction_is_all_or_nothing(void **state)
     Db *db = writer(f), *other = reader(f);
     must(db_begin(db, &f->err), &f->err);
     must(execute(f, db, "INSERT INTO t VALUES (1, 'x')"), &f->err);
-    assert_int_equal(db_changes(db), 1);
     assert_true(db_in_transaction(db));
     assert_int_equal(ask(f, other, "SELECT count(*) FROM t"), 0);
     db_rollback(db);
