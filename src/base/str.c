@@ -20,15 +20,6 @@ Str str_dup(Arena *arena, Str text)
     return (Str){arena_copy(arena, text.p, text.n), text.n};
 }
 
-int str_cmp(Str a, Str b)
-{
-    size_t common = MIN(a.n, b.n);
-    if (common > 0 && a.p[0] != b.p[0])
-        return (unsigned char)a.p[0] - (unsigned char)b.p[0];
-    int order = common == 0 ? 0 : memcmp(a.p, b.p, common);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 size_t str_find(Str text, Str needle, size_t from)
 {
     if (from > text.n || needle.n > text.n - from)

@@ -37,12 +37,22 @@ static inline bool str_eq(Str a, Str b)
 }
 
 /* <0, 0, >0 by bytes; a prefix comes first. */
-int str_cmp(Str a, Str b);
+static inline int str_cmp(Str a, Str b)
+{
+    size_t common = MIN(a.n, b.n);
+    if (common > 0 && a.p[0] != b.p[0])
+        return (unsigned char)a.p[0] - (unsigned char)b.p[0];
+    int order = common == 0 ? 0 : memcmp(a.p, b.p, common);
+    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* The first bytes are these. */
 static inline bool str_starts(Str text, Str prefix)
 {
     return text.n >= prefix.n && str_eq((Str){text.p, prefix.n}, prefix);
 }
 
+/* The last bytes are these. */
 static inline bool str_ends(Str text, Str suffix)
 {
     return text.n >= suffix.n &&
@@ -51,7 +61,7 @@ static inline bool str_ends(Str text, Str suffix)
 
 /* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t str_find(Str text, Str needle, size_t from);
-bool str_has(Str text, Str needle);
+bool str_has(Str text, Str needle); /* anywhere */
 /* Bytes [from, to), both clipped to the text. */
 static inline Str str_slice(Str text, size_t from, size_t to)
 {

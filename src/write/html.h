@@ -38,7 +38,7 @@ static inline void html_literal(Html *h, const char *markup)
     buf_bytes(h->buf, markup, strlen(markup));
 }
 void html_int(Html *h, int64_t number);
-void html_url(Html *h, Url url);
+void html_url(Html *h, Url url); /* an address inside a quoted attribute */
 /* 12345 as 12,345. */
 void html_count(Html *h, int64_t number);
 /* Escaped text whose line ends become <br>; for what people typed. */

@@ -36,7 +36,7 @@ typedef struct UrlMark {
     size_t n;
     bool has_query;
 } UrlMark;
-UrlMark url_mark(const Url *url);
+UrlMark url_mark(const Url *url); /* here */
 /* Takes back what was added since the mark. */
 void url_rewind(Url *url, UrlMark mark);
 
