@@ -132,7 +132,11 @@ HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response)
     else
         json_none(&json);
     json_field_str(&json, S("count"), view.records.count);
-    json_field_int(&json, S("hidden"), view.hidden);
+    json_name(&json, S("hidden"));
+    if (view.hidden == HIDDEN_UNKNOWN)
+        json_none(&json);
+    else
+        json_int(&json, view.hidden);
     if (view.sum.n)
         json_field_str(&json, S("sum"), view.sum);
     json_object_end(&json);

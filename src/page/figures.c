@@ -180,7 +180,11 @@ static void write_records(Page *page, const FigureView *view)
     if (view->sum.n > 0)
         HTML(h, "<span class=\"meta\">", T(h, MSG_page_sum, view->sum), "</span>");
     HTML(h, "</div>");
-    if (view->hidden > 0)
+    if (view->hidden == HIDDEN_UNKNOWN)
+        ui_notice(
+            page, NOTICE_PLAIN,
+            T(h, visit_is_staff(page->visit) ? MSG_page_hidden_some : MSG_page_hidden_some_public));
+    else if (view->hidden > 0)
         ui_notice(
             page, NOTICE_PLAIN,
             message_fill(page->arena,

@@ -3,8 +3,7 @@
 
 #include "view/list_query.h"
 
-#define HIDDEN_COUNTED 1000000
-#define MONTHS         12
+#define MONTHS 12
 
 /* What the request asks of a figure: its own period and place, or those of the query. */
 typedef struct Asked {
@@ -151,72 +150,116 @@ static bool figure_course(Visit *visit, const Asked *asked, FigureView *view, Er
                          view->months, err);
 }
 
-/* The records behind a figure. */
-static bool trace_view(Visit *visit, const Selection *selection, ListView *ret_view, Err *err)
-{
-    ListView view = {.kind = selection->kind, .title = view_say(visit, MSG_view_trace_title)};
-    ListQuery query;
-    if (!list_query_base(visit, selection->kind, &query, err))
-        return false;
-    query.selection = selection;
-    if (!list_run(visit, &query, &view, err))
-        return false;
-    *ret_view = view;
-    return true;
-}
+/* ---- the records behind it ---- */
 
-/* How many records are behind the figure: its cells know, but for distinct counts and the sums of a
- * ratio. */
-static bool figure_behind(Visit *visit, const FigureView *view, const ListQuery *all,
-                          int64_t *ret_total, Err *err)
-{
-    const FigureValue *value = &view->row.value;
-    const Indicator *of = view->row.figure->of;
-    bool ratio = of->type == INDICATOR_RATIO;
-    int64_t sum;
-    if (!figure_is_distinct(of) && !(ratio && of->numerator->sum.n)) {
-        *ret_total = ratio ? value->numerator : value->n;
-        return true;
-    }
-    return record_count(visit->arena, visit->db, &visit->office->orgs, all, HIDDEN_COUNTED,
-                        ret_total, &sum, err);
-}
-
-/* All that counts less what the visitor may list. */
-static bool figure_hidden(Visit *visit, const Figure *figure, const Selection *selection,
-                          FigureView *view, Err *err)
+/* Every record of a kind that is listed has a row at the root, if no organisation stands beside
+ * it. */
+static bool lists_all(const Visit *visit, const ListQuery *query)
 {
     const OrgTree *tree = &visit->office->orgs;
-    ListQuery query, all = {.kind = selection->kind,
-                            .everything = true,
-                            .selection = selection,
-                            .now = visit->now,
-                            .limit = 1};
-    int64_t seen, total, sum;
-    FigureValue value = view->row.value;
-    if (!list_query_base(visit, selection->kind, &query, err))
-        return false;
-    query.selection = selection;
-    query.after = S("");
-    if (!figure_behind(visit, view, &all, &total, err) ||
-        !record_count(visit->arena, visit->db, tree, &query, HIDDEN_COUNTED, &seen, &sum, err))
-        return false;
-    view->hidden = seen < HIDDEN_COUNTED ? total - seen : 0;
-    if (selection->sum.n == 0)
+    if (query->everything)
         return true;
-    value.sum = sum;
-    value.value = sum;
-    view->sum = figure_text(visit->arena, figure, &value, visit->language);
+    if (query->published || !ids_have(query->orgs, query->n_orgs, tree->root))
+        return false;
+    for (size_t i = 0; i < tree->by_id.n; i++)
+        if (!org_is_within(tree, tree->by_id.slots[i].number, tree->root))
+            return false;
     return true;
 }
 
-static bool figure_records(Visit *visit, const Figure *figure, const Asked *asked, FigureView *view,
-                           Err *err)
+/* What the cells know of the records behind a figure: how many there are, and their sum. False of
+ * those that count something else. */
+static bool figure_behind(const FigureView *view, const Selection *selection, int64_t *ret_total,
+                          int64_t *ret_sum)
+{
+    const FigureValue *value = &view->row.value;
+    bool ratio = view->row.figure->of->type == INDICATOR_RATIO;
+    if (selection->distinct.n || (ratio && selection->sum.n))
+        return false;
+    *ret_total = ratio ? value->numerator : value->n;
+    *ret_sum = value->sum;
+    return true;
+}
+
+/* The index of newest records gives the days of their creation, and no others. */
+static void query_days(ListQuery *query, const Selection *selection)
+{
+    query->selection = selection;
+    if (!str_eq(selection->in, S("created_at")))
+        return;
+    query->from = selection->from > 0 ? selection->from : 0;
+    query->to = selection->to;
+}
+
+static void figure_sum(Visit *visit, int64_t sum, FigureView *view)
+{
+    FigureValue value = view->row.value;
+    value.sum = sum;
+    value.value = sum;
+    view->sum = figure_text(visit->arena, view->row.figure, &value, visit->language);
+}
+
+/* The whole is known from the cells, so only what a visitor who does not see all may list is
+ * counted, and never beyond what the list says. */
+static bool figure_hidden(Visit *visit, const ListQuery *query, bool behind, int64_t total,
+                          FigureView *view, Err *err)
+{
+    ListQuery all = {.kind = query->kind,
+                     .everything = true,
+                     .from = query->from,
+                     .to = query->to,
+                     .selection = query->selection,
+                     .now = visit->now};
+    int64_t sum;
+    view->hidden = HIDDEN_UNKNOWN;
+    if (!view->records.known)
+        return true;
+    if (!behind && !record_count(visit->arena, visit->db, &visit->office->orgs, &all,
+                                 LIST_COUNT_MAX + 1, &total, &sum, err))
+        return false;
+    if (behind || total <= LIST_COUNT_MAX)
+        view->hidden = MAX(0, total - view->records.total);
+    return true;
+}
+
+/* The sum over what the visitor may list, where that is little enough to be counted. */
+static bool figure_sum_seen(Visit *visit, const ListQuery *query, FigureView *view, Err *err)
+{
+    int64_t count, sum;
+    if (!query->selection->sum.n || !view->records.known)
+        return true;
+    if (!record_count(visit->arena, visit->db, &visit->office->orgs, query, LIST_COUNT_MAX + 1,
+                      &count, &sum, err))
+        return false;
+    figure_sum(visit, sum, view);
+    return true;
+}
+
+static bool figure_records(Visit *visit, const Asked *asked, FigureView *view, Err *err)
 {
     Selection *selection = NEW(visit->arena, Selection);
-    return figure_selection(visit->arena, visit->office, &asked->query, false, selection, err) &&
-           trace_view(visit, selection, &view->records, err) &&
-           figure_hidden(visit, figure, selection, view, err);
+    ListQuery query;
+    int64_t total = 0, sum = 0;
+    bool all, behind;
+    if (!figure_selection(visit->arena, visit->office, &asked->query, false, selection, err) ||
+        !list_query_base(visit, selection->kind, &query, err))
+        return false;
+    query_days(&query, selection);
+    all = lists_all(visit, &query);
+    behind = figure_behind(view, selection, &total, &sum);
+    view->records = (ListView){.kind = selection->kind,
+                               .title = view_say(visit, MSG_view_trace_title),
+                               .total = total,
+                               .known = all && behind};
+    if (!list_run(visit, &query, &view->records, err))
+        return false;
+    if (all && behind && selection->sum.n)
+        figure_sum(visit, sum, view);
+    if (all)
+        return behind || figure_sum_seen(visit, &query, view, err);
+    query.after = S("");
+    return figure_hidden(visit, &query, behind, total, view, err) &&
+           figure_sum_seen(visit, &query, view, err);
 }
 
 /* One figure, with its records or (from cells alone, so at any size in the same time) without. */
@@ -232,7 +275,7 @@ static bool figure_look(Visit *visit, Str name, bool with_records, FigureView *r
         !figure_row(visit, figure, &asked, &view.row, err) ||
         !figure_parts(visit, figure, &asked, &view, err) ||
         !figure_course(visit, &asked, &view, err) ||
-        (with_records && !figure_records(visit, figure, &asked, &view, err)))
+        (with_records && !figure_records(visit, &asked, &view, err)))
         return false;
     parts_scale(&view);
     org = org_find(&visit->office->orgs, asked.query.org);

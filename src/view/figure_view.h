@@ -28,6 +28,8 @@ typedef struct FigurePartView {
     Str href;
 } FigurePartView;
 
+#define HIDDEN_UNKNOWN (-1)
+
 typedef struct FigureView {
     FigureRow row;
     Str org_label, org_code;
@@ -38,8 +40,10 @@ typedef struct FigureView {
     size_t n_parts;
     bool parts_add_up; /* false for ratios; distinct counts have no parts */
     ListView records;
-    int64_t hidden; /* records behind it the visitor may not open */
-    Str sum;        /* the rows' sum where the figure sums, with unit; else empty */
+    int64_t hidden; /* records behind it the visitor may not list; HIDDEN_UNKNOWN when too many
+                     * may be listed to be counted */
+    Str sum;        /* the listed rows' sum where the figure sums, with unit; empty when there is
+                     * none or they were not counted */
 } FigureView;
 
 /* Query parameters: org, from, to, as_of. */

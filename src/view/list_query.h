@@ -30,7 +30,8 @@ NODISCARD bool list_query_of(Visit *visit, const Kind *kind, ListQuery *ret_quer
 void list_columns(Visit *visit, const Kind *kind, ListView *view);
 /* What can be filtered by, with what is chosen. */
 void list_filters(Visit *visit, const Kind *kind, ListView *view);
-/* Runs the query: rows the visitor may open, the next page, the count. */
+/* Runs the query: rows the visitor may open, the next page, the count, unless the view's total is
+ * known before. */
 NODISCARD bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err);
 
 /* The visitor may open the record, and read its texts if it was found by them. */

@@ -12,20 +12,24 @@ static Str count_words(const Visit *visit, int64_t count)
 /* Counting looks at each record once more and took longer than the page itself: a page that is the
  * whole list counts itself, a later page says nothing, and a first page of a list that no figure
  * stands behind counts to a hundred. */
-static bool list_count(Visit *visit, const ListQuery *query, const ListPage *page, Str *ret_words,
+static bool list_count(Visit *visit, const ListQuery *query, const ListPage *page, ListView *view,
                        Err *err)
 {
     int64_t most = query->selection ? LIST_COUNT_MAX : LIST_COUNT_PLAIN_MAX;
     int64_t count = (int64_t)page->n, sum;
-    *ret_words = S("");
+    view->count = S("");
     if (query->after.n && !query->selection)
         return true;
-    if ((page->next.n || query->after.n) &&
-        !record_count(visit->arena, visit->db, &visit->office->orgs, query, most + 1, &count, &sum,
-                      err))
+    if (view->known)
+        count = view->total;
+    else if ((page->next.n || query->after.n) &&
+             !record_count(visit->arena, visit->db, &visit->office->orgs, query, most + 1, &count,
+                           &sum, err))
         return false;
-    *ret_words = !query->selection && count > most ? STR(visit->arena, most, "+")
-                                                   : count_words(visit, count);
+    view->total = count;
+    view->known = view->known || count <= most;
+    view->count = !query->selection && count > most ? STR(visit->arena, most, "+")
+                                                    : count_words(visit, count);
     return true;
 }
 
@@ -80,7 +84,7 @@ bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err)
     const OrgTree *tree = &visit->office->orgs;
     ListPage page;
     if (!record_list(visit->arena, visit->db, tree, query, &page, err) ||
-        !list_count(visit, query, &page, &view->count, err))
+        !list_count(visit, query, &page, view, err))
         return false;
     rows_of_page(visit, &page, query->n_ids > 0, view);
     view->next_cursor = page.next;

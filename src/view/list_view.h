@@ -22,6 +22,8 @@ typedef struct ListView {
     const FilterView *filters;
     size_t n_filters;
     Str count;     /* "128", "1,000+" */
+    int64_t total; /* how many there are, if known; else how far they were counted */
+    bool known;
     Str next_href; /* empty at the end */
     Str next_cursor;
     const Field *const *columns;
