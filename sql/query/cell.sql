@@ -77,30 +77,29 @@ WHERE c.indicator = :indicator
 -- The same cells one by one: months and the days beside them. Added up by the caller, because
 -- grouping here sorts them first and takes three times as long.
 -- name: cell_periods :many (indicator int, orgs text, month_from int, month_to int, head_from int,
---   head_to int, tail_from int, tail_to int) -> (grain int, period int, n int, sum int)
+--   head_to int, tail_from int, tail_to int) -> (org int, grain int, period int, n int, sum int)
 -- @sqlite
-SELECT c.grain AS grain, c.period AS period, c.n AS n, c.sum AS sum
+SELECT c.org AS org, c.grain AS grain, c.period AS period, c.n AS n, c.sum AS sum
 FROM json_each(:orgs) AS o CROSS JOIN cell AS c
 WHERE :month_from <= :month_to AND c.indicator = :indicator AND c.org = o.value
   AND c.grain = 1 AND c.period BETWEEN :month_from AND :month_to
 UNION ALL
-SELECT c.grain, c.period, c.n, c.sum FROM json_each(:orgs) AS o CROSS JOIN cell AS c
+SELECT c.org, c.grain, c.period, c.n, c.sum FROM json_each(:orgs) AS o CROSS JOIN cell AS c
 WHERE :head_from <= :head_to AND c.indicator = :indicator AND c.org = o.value
   AND c.grain = 0 AND c.period BETWEEN :head_from AND :head_to
 UNION ALL
-SELECT c.grain, c.period, c.n, c.sum FROM json_each(:orgs) AS o CROSS JOIN cell AS c
+SELECT c.org, c.grain, c.period, c.n, c.sum FROM json_each(:orgs) AS o CROSS JOIN cell AS c
 WHERE :tail_from <= :tail_to AND c.indicator = :indicator AND c.org = o.value
   AND c.grain = 0 AND c.period BETWEEN :tail_from AND :tail_to;
 -- @end
 -- @pg
-SELECT c.grain AS grain, c.period AS period, SUM(c.n)::bigint AS n, SUM(c.sum)::bigint AS sum
+SELECT c.org AS org, c.grain AS grain, c.period AS period, c.n AS n, c.sum AS sum
 FROM cell AS c
 WHERE c.indicator = :indicator
   AND c.org IN (SELECT o.value::bigint FROM json_array_elements_text(:orgs::json) AS o (value))
   AND ((c.grain = 1 AND c.period BETWEEN :month_from AND :month_to)
     OR (c.grain = 0 AND c.period BETWEEN :head_from AND :head_to)
-    OR (c.grain = 0 AND c.period BETWEEN :tail_from AND :tail_to))
-GROUP BY c.grain, c.period;
+    OR (c.grain = 0 AND c.period BETWEEN :tail_from AND :tail_to));
 -- @end
 
 -- Different refs at organisations on the days they stood in a subtree; `spans` is a JSON array of

@@ -170,11 +170,15 @@ bool figure_months(Arena *arena, Db *db, const Office *office, const FigureQuery
 
 /* ---- parts ---- */
 
+/* The parts are read together, in one reading of each indicator. */
 typedef struct Parts {
     const OrgTree *tree;
-    Reading reading; /* spans are set for each part */
-    int64_t org;     /* whose children they are */
+    Reading reading;
+    int64_t org;        /* whose children they are */
+    OrgSpans spans;     /* of all parts */
+    VEC(size_t) owners; /* for each span the part it is of */
     VEC(FigurePart) list;
+    size_t always;    /* so many of the list stand there even with nothing */
     FigureValue rest; /* the whole less the parts */
 } Parts;
 
@@ -192,30 +196,18 @@ static bool is_nothing(const FigureValue *value)
     return value->n == 0 && value->sum == 0 && value->numerator == 0 && value->denominator == 0;
 }
 
-static bool part_add(Parts *parts, int64_t org, const OrgSpans *spans, bool always, Err *err)
+static void part_span(Parts *parts, SelectionSpan span)
 {
-    FigurePart part = {.org = org};
-    parts->reading.spans = spans;
-    if (!read_value(&parts->reading, &part.value, err))
-        return false;
-    if (always || !is_nothing(&part.value))
-        *vec_push(parts->reading.arena, &parts->list) = part;
-    value_subtract(&parts->rest, &part.value);
-    return true;
-}
-
-static void spans_append(Arena *arena, OrgSpans *spans, const OrgSpans *more)
-{
-    for (size_t i = 0; i < more->n; i++)
-        *vec_push(arena, spans) = more->p[i];
+    *vec_push(parts->reading.arena, &parts->spans) = span;
+    *vec_push(parts->reading.arena, &parts->owners) = parts->list.n - 1;
 }
 
 /* The child's subtree on the days it stood under parts->org. */
-static OrgSpans child_spans(const Parts *parts, int64_t child)
+static void part_child(Parts *parts, int64_t child)
 {
     const Reading *reading = &parts->reading;
     bool stock = is_stock(reading->indicator);
-    OrgSpans spans = {0};
+    *vec_push(reading->arena, &parts->list) = (FigurePart){.org = child};
     for (size_t i = 0; i < parts->tree->n_periods; i++) {
         const OrgPeriod *period = &parts->tree->periods[i];
         Day from = MAX(period->from, stock ? reading->to : reading->from);
@@ -223,14 +215,14 @@ static OrgSpans child_spans(const Parts *parts, int64_t child)
         if (period->org != child || period->parent != parts->org || from > to)
             continue;
         OrgSpans more = org_spans(reading->arena, parts->tree, child, from, to);
-        spans_append(reading->arena, &spans, &more);
+        for (size_t j = 0; j < more.n; j++) {
+            more.p[j].from = stock ? DAY_FIRST : more.p[j].from;
+            part_span(parts, more.p[j]);
+        }
     }
-    for (size_t i = 0; stock && i < spans.n; i++)
-        spans.p[i].from = DAY_FIRST;
-    return spans;
 }
 
-static bool part_children(Parts *parts, Err *err)
+static void part_children(Parts *parts)
 {
     const Org *org = org_find(parts->tree, parts->org);
     IdVec children = {0};
@@ -242,21 +234,56 @@ static bool part_children(Parts *parts, Err *err)
         if (period->parent == parts->org && !ids_have(children.p, children.n, period->org))
             *vec_push(parts->reading.arena, &children) = period->org;
     }
-    for (size_t i = 0; i < children.n; i++) {
-        OrgSpans spans = child_spans(parts, children.p[i]);
-        if (!part_add(parts, children.p[i], &spans, i < today, err))
-            return false;
+    for (size_t i = 0; i < children.n; i++)
+        part_child(parts, children.p[i]);
+    parts->always = today;
+}
+
+static void part_itself(Parts *parts)
+{
+    const Reading *reading = &parts->reading;
+    *vec_push(reading->arena, &parts->list) = (FigurePart){.org = parts->org};
+    part_span(parts,
+              (SelectionSpan){parts->org, is_stock(reading->indicator) ? DAY_FIRST : reading->from,
+                              reading->to});
+}
+
+static bool parts_sums(Parts *parts, const Indicator *indicator, CellSum **ret_sums, Err *err)
+{
+    CellQuery query = {.indicator = (int64_t)indicator->key, .spans = &parts->spans};
+    *ret_sums = NEW_ARRAY(parts->reading.arena, CellSum, parts->list.n);
+    return cells_split(parts->reading.arena, parts->reading.db, &query, parts->owners.p, *ret_sums,
+                       err);
+}
+
+static bool parts_read(Parts *parts, Err *err)
+{
+    const Indicator *indicator = parts->reading.indicator;
+    bool ratio = indicator->type == INDICATOR_RATIO;
+    const Indicator *of = ratio ? indicator->numerator : indicator;
+    CellSum *sums, *bases = NULL;
+    if (!parts_sums(parts, of, &sums, err) ||
+        (ratio && !parts_sums(parts, indicator->denominator, &bases, err)))
+        return false;
+    for (size_t i = 0; i < parts->list.n; i++) {
+        FigureValue value = value_of(of, sums[i]);
+        if (ratio)
+            value = figure_ratio(value.value, value_of(indicator->denominator, bases[i]).value,
+                                 indicator->scale);
+        parts->list.p[i].value = value;
+        value_subtract(&parts->rest, &value);
     }
     return true;
 }
 
-static bool part_itself(Parts *parts, Err *err)
+/* A child of today stands there always, what stood there once only with something. */
+static void parts_thin(Parts *parts)
 {
-    const Reading *reading = &parts->reading;
-    OrgSpans own = {0};
-    *vec_push(reading->arena, &own) = (SelectionSpan){
-        parts->org, is_stock(reading->indicator) ? DAY_FIRST : reading->from, reading->to};
-    return part_add(parts, parts->org, &own, false, err);
+    size_t kept = 0;
+    for (size_t i = 0; i < parts->list.n; i++)
+        if (i < parts->always || !is_nothing(&parts->list.p[i].value))
+            parts->list.p[kept++] = parts->list.p[i];
+    parts->list.n = kept;
 }
 
 static void part_rest(Parts *parts)
@@ -288,8 +315,13 @@ bool figure_split(Arena *arena, Db *db, const Office *office, const FigureQuery 
     }
     if (query->org == 0 && !read_value(&parts.reading, &parts.rest, err))
         return false;
-    if (parts.org && (!part_children(&parts, err) || !part_itself(&parts, err)))
-        return false;
+    if (parts.org) {
+        part_children(&parts);
+        part_itself(&parts);
+        if (!parts_read(&parts, err))
+            return false;
+        parts_thin(&parts);
+    }
     if (query->org == 0)
         part_rest(&parts);
     *ret_parts = parts.list.p;

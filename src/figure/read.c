@@ -5,6 +5,8 @@
 
 #include "query.h"
 
+#define SPANS_FEW 16
+
 /* Organisations that are read on the same days: nearly always one group. */
 typedef struct Group {
     Day from, to;
@@ -36,12 +38,29 @@ static bool group_everywhere(Arena *arena, Db *db, const CellQuery *query, Group
     return true;
 }
 
+/* Most organisations of a large tree have no cells of an indicator, and looking for each one's
+ * costs more than asking once which have some. */
+static bool group_spans(Arena *arena, Db *db, const CellQuery *query, Groups *groups, Err *err)
+{
+    bool few = query->spans->n <= SPANS_FEW;
+    Map have = map_open(arena);
+    QCellOrgs *orgs = NULL;
+    size_t count = 0;
+    if (!few && !q_cell_orgs_all(db, arena, query->indicator, &orgs, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        map_set_id(&have, orgs[i].org, &orgs[i]);
+    for (size_t i = 0; i < query->spans->n; i++)
+        if (few || map_find_id(&have, query->spans->p[i].org))
+            group_add(arena, groups, query->spans->p[i]);
+    return true;
+}
+
 static bool groups_make(Arena *arena, Db *db, const CellQuery *query, Groups *groups, Err *err)
 {
-    if (!query->spans && !group_everywhere(arena, db, query, groups, err))
+    if (query->spans ? !group_spans(arena, db, query, groups, err)
+                     : !group_everywhere(arena, db, query, groups, err))
         return false;
-    for (size_t i = 0; query->spans && i < query->spans->n; i++)
-        group_add(arena, groups, query->spans->p[i]);
     for (size_t i = 0; i < groups->n; i++)
         buf_byte(&groups->p[i].orgs, ']');
     return true;
@@ -81,12 +100,9 @@ bool cells_sum(Arena *arena, Db *db, const CellQuery *query, CellSum *ret_sum, E
     return true;
 }
 
-static bool group_months(Db *db, int64_t indicator, const Group *group, int64_t first,
-                         CellSum *months, Err *err)
+static bool group_open(Db *db, int64_t indicator, const Group *group, DbRows *ret_rows, Err *err)
 {
     DayRange range = day_range(group->from, group->to);
-    DbRows rows;
-    QCellPeriods row;
     QCellPeriodsParams params = {.indicator = indicator,
                                  .orgs = buf_str(&group->orgs),
                                  .month_from = range.month_from,
@@ -95,14 +111,38 @@ static bool group_months(Db *db, int64_t indicator, const Group *group, int64_t 
                                  .head_to = range.head_to,
                                  .tail_from = range.tail_from,
                                  .tail_to = range.tail_to};
-    if (!q_cell_periods_open(db, &params, &rows, err))
+    return q_cell_periods_open(db, &params, ret_rows, err);
+}
+
+static void sum_add(CellSum *sum, const QCellPeriods *row)
+{
+    sum->n = add_checked(sum->n, row->n);
+    sum->sum = add_checked(sum->sum, row->sum);
+}
+
+static bool group_months(Db *db, int64_t indicator, const Group *group, int64_t first,
+                         CellSum *months, Err *err)
+{
+    DbRows rows;
+    QCellPeriods row;
+    if (!group_open(db, indicator, group, &rows, err))
         return false;
     while (q_cell_periods_next(&rows, &row)) {
         int64_t month = row.grain ? row.period : month_of((Day)row.period);
-        CellSum *sum = &months[month - first];
-        sum->n = add_checked(sum->n, row.n);
-        sum->sum = add_checked(sum->sum, row.sum);
+        sum_add(&months[month - first], &row);
     }
+    return db_rows_close(&rows, err);
+}
+
+/* `owners`: of the group, by organisation. */
+static bool group_split(Db *db, int64_t indicator, const Group *group, const Map *owners, Err *err)
+{
+    DbRows rows;
+    QCellPeriods row;
+    if (!group_open(db, indicator, group, &rows, err))
+        return false;
+    while (q_cell_periods_next(&rows, &row))
+        sum_add(map_find_id(owners, row.org), &row);
     return db_rows_close(&rows, err);
 }
 
@@ -115,6 +155,24 @@ bool cells_months(Arena *arena, Db *db, const CellQuery *query, int64_t first, C
     for (size_t i = 0; i < groups.n; i++)
         if (!group_months(db, query->indicator, &groups.p[i], first, ret_months, err))
             return false;
+    return true;
+}
+
+bool cells_split(Arena *arena, Db *db, const CellQuery *query, const size_t *owners,
+                 CellSum *ret_sums, Err *err)
+{
+    Groups groups = {0};
+    if (!groups_make(arena, db, query, &groups, err))
+        return false;
+    for (size_t i = 0; i < groups.n; i++) {
+        const Group *group = &groups.p[i];
+        Map by_org = map_open(arena);
+        for (size_t j = 0; j < query->spans->n; j++)
+            if (query->spans->p[j].from == group->from && query->spans->p[j].to == group->to)
+                map_set_id(&by_org, query->spans->p[j].org, &ret_sums[owners[j]]);
+        if (!group_split(db, query->indicator, group, &by_org, err))
+            return false;
+    }
     return true;
 }
 

@@ -22,6 +22,10 @@ NODISCARD bool cells_sum(Arena *arena, Db *db, const CellQuery *query, CellSum *
 /* Adds to ret_months[i] the cells of month first + i; days outside are an error of ours. */
 NODISCARD bool cells_months(Arena *arena, Db *db, const CellQuery *query, int64_t first,
                             CellSum *ret_months, Err *err);
+/* The sum of each owner: adds to ret_sums[owners[i]] what lies in the query's span i. Spans with
+ * the same organisation and days have the same owner. */
+NODISCARD bool cells_split(Arena *arena, Db *db, const CellQuery *query, const size_t *owners,
+                           CellSum *ret_sums, Err *err);
 /* Different refs of a distinct indicator. */
 NODISCARD bool refs_count(Arena *arena, Db *db, const CellQuery *query, int64_t *ret_count,
                           Err *err);
