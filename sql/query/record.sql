@@ -115,6 +115,13 @@ SELECT edition, frozen FROM publication WHERE record = :record ORDER BY edition 
 -- name: record_child_ids :many (parent int) -> (id int)
 SELECT id FROM record WHERE parent = :parent ORDER BY id;
 
+-- Ids of the records that name the target in a link with a column of its own. Walks all records: it
+-- is asked where a figure looks through such a link and the organisation behind it changes.
+-- name: record_column_linking :many (name text, target int) -> (id int)
+SELECT id FROM record
+WHERE CASE :name WHEN 'place' THEN place WHEN 'lead' THEN lead WHEN 'submitter' THEN submitter END = :target
+ORDER BY id;
+
 -- A record of the kind, other than `but`, not voided, that has this text under the name whose path is
 -- given ('$.login').
 -- name: record_with_text :one (kind text, path text, value text, but int) -> (id int)

@@ -72,14 +72,27 @@ static bool state_links(const StateRecord *record, Str name, int64_t target)
     return link.type == VALUE_IDS && ids_have(link.ids, link.count, target);
 }
 
-/* `parent` has a column of its own, every other link stands in record_link. */
-static bool stored_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err)
+static bool stored_children(SiteState *state, int64_t parent, IdVec *ret_ids, Err *err)
 {
     QRecordChildIds *rows;
     size_t count;
-    if (!str_eq(name, S("parent")))
+    if (!q_record_child_ids_all(state->db, state->arena, parent, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        *vec_push(state->arena, ret_ids) = rows[i].id;
+    return true;
+}
+
+/* Links with a column of their own do not stand in record_link. */
+static bool stored_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err)
+{
+    QRecordColumnLinking *rows;
+    size_t count;
+    if (str_eq(name, S("parent")))
+        return stored_children(state, target, ret_ids, err);
+    if (!fact_column(name))
         return record_linking(state->arena, state->db, name, target, ret_ids, err);
-    if (!q_record_child_ids_all(state->db, state->arena, target, &rows, &count, err))
+    if (!q_record_column_linking_all(state->db, state->arena, name, target, &rows, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         *vec_push(state->arena, ret_ids) = rows[i].id;

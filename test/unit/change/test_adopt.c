@@ -238,6 +238,33 @@ static void test_many_records_take_several_entries(void **state)
     assert_agrees();
 }
 
+/* ---- figures through links ---- */
+
+/* An organisation changes, and with it what counts for the records that name it: also in a link
+ * with a column of its own. */
+static void test_a_figure_follows_every_link(void **state)
+{
+    Str bundle = STR(town.arena, town_bundle(&town), "%%% tongling/through.yaml\n",
+                     "indicator: by_departments\nlabel: {zh: 部门承办, en: By departments}\n"
+                     "define: {zh: 按交办日统计。, en: By day of assignment.}\n"
+                     "unit: {dimension: piece, word: {zh: 件, en: requests}}\n"
+                     "count: {kind: enterprise_request, where: {lead: {org_type: department}}}\n"
+                     "in: assigned_at\n");
+    Office *office;
+    int64_t bureau;
+    (void)state;
+    (void)town_request(&town, "");
+    assert_true(town_adopt(&town, bundle));
+    office = site_office(town.site);
+    bureau = org_by_code(&office->orgs, S("CITY-A"))->id;
+    office_drop(office);
+    assert_agrees();
+    assert_true(town_move(&town, "cli", bureau, "edit", "title=甲局;org_type=office"));
+    assert_agrees();
+    assert_true(town_move(&town, "cli", bureau, "edit", "title=甲局;org_type=department"));
+    assert_agrees();
+}
+
 /* ---- at the same time ---- */
 
 static sem_t gate;
@@ -369,6 +396,7 @@ int main(void)
         ADOPT_TEST(test_old_numbers_stay_and_new_ones_begin),
         ADOPT_TEST(test_renaming_happens_once),
         ADOPT_TEST(test_many_records_take_several_entries),
+        ADOPT_TEST(test_a_figure_follows_every_link),
         ADOPT_TEST(test_a_record_made_just_before_is_not_lost),
         ADOPT_TEST(test_a_record_made_just_after_is_made_by_the_new_profile),
         ADOPT_TEST(test_any_records_are_renamed_as_a_reader_would),
