@@ -54,35 +54,14 @@ static void write_track(Page *page)
 
 /* ---- figures ---- */
 
-static bool is_ratio(const FigureRow *row)
-{
-    return row->figure->of->type == INDICATOR_RATIO;
-}
-
-/* The last ones are the city's own: a profile adds to what the base has. */
 static void write_tiles(Page *page, const FigureRow *rows, size_t count)
 {
     Html *h = &page->html;
-    size_t first = count;
-    size_t shown = 0;
-    while (first > 0 && shown < TILES_MAX) {
-        first--;
-        shown += rows[first].figure->board && !is_ratio(&rows[first]);
-    }
     HTML(h, "<div class=\"tiles\">");
-    for (size_t i = first; i < count; i++) {
-        const FigureRow *row = &rows[i];
-        if (!row->figure->board || is_ratio(row))
-            continue;
-        HTML(h, "<div class=\"tile\"><span>", row->label, "</span><strong>", row->number, "<small>",
-             row->unit, "</small></strong></div>");
-    }
+    for (size_t i = 0; i < count; i++)
+        HTML(h, "<div class=\"tile\"><span>", rows[i].label, "</span><strong>", rows[i].number,
+             "<small>", rows[i].unit, "</small></strong></div>");
     HTML(h, "</div>");
-}
-
-static bool is_shown_ratio(const FigureRow *row)
-{
-    return row->figure->board && is_ratio(row) && row->value.has_value;
 }
 
 static void write_ratio(Page *page, const FigureRow *row)
@@ -98,45 +77,36 @@ static void write_ratio(Page *page, const FigureRow *row)
 static void write_ratios(Page *page, const FigureRow *rows, size_t count)
 {
     Html *h = &page->html;
-    size_t first = count;
-    size_t shown = 0;
-    while (first > 0 && shown < RATIOS_MAX)
-        shown += is_shown_ratio(&rows[--first]);
     HTML(h, "<ul class=\"promises section\">");
-    for (size_t i = first; i < count; i++)
-        if (is_shown_ratio(&rows[i]))
-            write_ratio(page, &rows[i]);
+    for (size_t i = 0; i < count; i++)
+        write_ratio(page, &rows[i]);
     HTML(h, "</ul>");
 }
 
-static size_t count_board(const FigureRow *rows, size_t count)
+/* The last ones of the profile are the city's own: it adds to what the base has. */
+typedef struct Shown {
+    FigureRow *tiles, *ratios;
+    size_t n_tiles, n_ratios;
+} Shown;
+
+static bool shown_read(Visit *visit, Shown *ret_shown, Err *err)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++)
-        found += rows[i].figure->board;
-    return found;
+    return board_rows_view(visit, false, TILES_MAX, &ret_shown->tiles, &ret_shown->n_tiles, err) &&
+           board_rows_view(visit, true, RATIOS_MAX, &ret_shown->ratios, &ret_shown->n_ratios, err);
 }
 
 /* Figures of the board share one period as a rule; that of the first one is named. */
-static Str board_period(const FigureRow *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].figure->board)
-            return rows[i].period;
-    return (Str){0};
-}
-
-static void write_figures(Page *page, const FigureRow *rows, size_t count)
+static void write_figures(Page *page, const Shown *shown)
 {
     Html *h = &page->html;
-    if (count_board(rows, count) == 0)
+    if (shown->n_tiles + shown->n_ratios == 0)
         return;
     HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>",
-         T(h, MSG_page_portal_figures), "</h2><span class=\"meta\">", board_period(rows, count),
-         "</span></div>");
-    write_tiles(page, rows, count);
+         T(h, MSG_page_portal_figures), "</h2><span class=\"meta\">",
+         shown->n_tiles ? shown->tiles[0].period : shown->ratios[0].period, "</span></div>");
+    write_tiles(page, shown->tiles, shown->n_tiles);
     HTML(h, "<p class=\"meta\">", T(h, MSG_page_portal_figures_note), "</p>");
-    write_ratios(page, rows, count);
+    write_ratios(page, shown->ratios, shown->n_ratios);
     HTML(h, "</section>");
 }
 
@@ -178,13 +148,12 @@ void ui_answers(Page *page, const RecordRow *rows, size_t count)
 static void write_answers(Page *page, const ListView *answers)
 {
     Html *h = &page->html;
-    size_t count = answers->n_rows < ANSWERS_MAX ? answers->n_rows : ANSWERS_MAX;
-    if (count == 0)
+    if (answers->n_rows == 0)
         return;
     HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>",
          T(h, MSG_page_latest_answers), "</h2><a href=\"/answers\">", T(h, MSG_page_all),
          "</a></div>");
-    ui_answers(page, answers->rows, count);
+    ui_answers(page, answers->rows, answers->n_rows);
     HTML(h, "</section>");
 }
 
@@ -192,11 +161,10 @@ HttpOutcome page_portal(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
     Err err = {0};
-    FigureRow *rows = NULL;
-    size_t count = 0;
+    Shown shown;
     ListView answers;
     Page page;
-    if (!figures_view(visit, &rows, &count, &err) || !answers_view(visit, &answers, &err))
+    if (!shown_read(visit, &shown, &err) || !answers_latest(visit, ANSWERS_MAX, &answers, &err))
         return http_fail(request, response, &err);
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_portal, visit->language), .is_public = true});
@@ -205,7 +173,7 @@ HttpOutcome page_portal(HttpRequest *request, HttpResponse *response)
     write_ways(&page);
     write_track(&page);
     HTML(h, "</section>");
-    write_figures(&page, rows, count);
+    write_figures(&page, &shown);
     write_answers(&page, &answers);
     return page_close(&page);
 }

@@ -543,7 +543,7 @@ static bool is_one_way(const Branches *branches)
 static bool is_one_walk(const ListQuery *query, const Branches *branches)
 {
     const Branch *branch = branches->p;
-    return is_one_way(branches) && branch->kind && !query->ids &&
+    return is_one_way(branches) && (branch->kind || query->published) && !query->ids &&
            (query->order != LIST_DUE || branch->part == PART_OPEN);
 }
 

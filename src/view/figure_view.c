@@ -99,6 +99,27 @@ bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *er
     return true;
 }
 
+bool board_rows_view(Visit *visit, bool ratios, size_t most, FigureRow **ret_rows,
+                     size_t *ret_count, Err *err)
+{
+    const Profile *profile = visit->office->profile;
+    FigureRow *rows = NEW_ARRAY(visit->arena, FigureRow, most + 1);
+    size_t first = most;
+    for (size_t i = profile->n_figures; i > 0 && first > 0; i--) {
+        const Figure *figure = &profile->figures[i - 1];
+        FigureRow *row = &rows[first - 1];
+        Asked asked;
+        if (!figure->board || (figure->of->type == INDICATOR_RATIO) != ratios)
+            continue;
+        if (!asked_of(visit, figure, &asked, err) || !figure_row(visit, figure, &asked, row, err))
+            return false;
+        first -= !ratios || row->value.has_value;
+    }
+    *ret_rows = rows + first;
+    *ret_count = most - first;
+    return true;
+}
+
 /* ---- one figure ---- */
 
 static bool figure_parts(Visit *visit, const Figure *figure, const Asked *asked, FigureView *view,

@@ -48,6 +48,10 @@ typedef struct FigureView {
 
 /* Query parameters: org, from, to, as_of. */
 NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);
+/* The last `most` figures of the board, in the profile's order: ratios that have a value, or all
+ * that are none. No other figure is read. */
+NODISCARD bool board_rows_view(Visit *visit, bool ratios, size_t most, FigureRow **ret_rows,
+                               size_t *ret_count, Err *err);
 NODISCARD bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
 /* The same without `records`, `hidden` and `sum`: from cells alone. */
 NODISCARD bool figure_summary_view(Visit *visit, Str name, FigureView *ret_view, Err *err);

@@ -148,6 +148,19 @@ bool answers_view(Visit *visit, ListView *ret_view, Err *err)
     return true;
 }
 
+bool answers_latest(Visit *visit, int most, ListView *ret_view, Err *err)
+{
+    Visit *public = visit_as_public(visit);
+    ListQuery query = {.published = true, .now = visit->now, .limit = most};
+    ListView view = {0};
+    ListPage page;
+    if (!record_list(visit->arena, visit->db, &visit->office->orgs, &query, &page, err))
+        return false;
+    rows_of_page(public, &page, false, &view);
+    *ret_view = view;
+    return true;
+}
+
 bool rows_by_id(Visit *visit, const IdVec *ids, bool texts, ListView *view, Err *err)
 {
     Record *records = NEW_ARRAY(visit->arena, Record, ids->n + 1);

@@ -65,6 +65,8 @@ typedef struct DeskView {
 NODISCARD bool desk_view(Visit *visit, DeskView *ret_view, Err *err);
 /* Published records, for everyone. */
 NODISCARD bool answers_view(Visit *visit, ListView *ret_view, Err *err);
+/* The newest of them, at most `most`, neither counted nor paged. */
+NODISCARD bool answers_latest(Visit *visit, int most, ListView *ret_view, Err *err);
 /* Full text: staff over what they may list, the public over what is published. */
 NODISCARD bool search_view(Visit *visit, Str words, ListView *ret_view, Err *err);
 /* Look-alikes of a text being typed: published matters for the public, all permitted ones for

@@ -675,6 +675,9 @@ static void test_other_ways_in(void **state)
     expect_plan(plan(town, &all, true), S("SEARCH r USING INDEX record_kind (kind=?"), 0);
     expect_plan(plan(town, &published, true), S("SEARCH r USING INDEX record_published (kind=?"),
                 0);
+    published.kind = NULL;
+    expect_plan(plan(town, &published, true),
+                S("SEARCH r USING INDEX record_answers (published_at"), 0);
 }
 
 int main(void)
