@@ -574,9 +574,14 @@ bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor
 
 bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64_t limit)
 {
-    Page page = {query, tree, (Cursor){0}, limit};
+    ListQuery counted = *query;
+    Page page = {&counted, tree, (Cursor){0}, limit};
     bool sums = query->selection && query->selection->sum.n;
-    Branches branches = query_branches(sql->sql.arena, &page);
+    Branches branches;
+    /* By due day open records and the others are two walks; a count has no order. */
+    if (!query->open_only)
+        counted.order = LIST_NEWEST;
+    branches = query_branches(sql->sql.arena, &page);
     db_sql_literal(sql, "SELECT count(*), ");
     if (sums) {
         db_sql_literal(sql, "COALESCE(sum(");
