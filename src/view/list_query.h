@@ -36,6 +36,14 @@ NODISCARD bool list_run(Visit *visit, const ListQuery *query, ListView *view, Er
 
 /* The visitor may open the record, and read its texts if it was found by them. */
 bool row_may_stand(Visit *visit, const Record *record, bool texts);
+/* The columns that staff see; NULL where it may be: those of the profile. */
+typedef struct RowColumns {
+    const Field *const *fields;
+    size_t n;
+} RowColumns;
+/* Its row, if so: both are answered from one look at its mask. `chosen` may be NULL. */
+bool row_if_open(Visit *visit, const Record *record, bool texts, const RowColumns *chosen,
+                 RecordRow *ret_row);
 /* Rows of records by id, in that order, those that may be opened; texts of confidential kinds must
  * be visible when `texts`, for the record was found by its text. */
 NODISCARD bool rows_by_id(Visit *visit, const IdVec *ids, bool texts, ListView *view, Err *err);

@@ -55,26 +55,16 @@ static Str list_next_href(const Visit *visit, Str cursor)
     return buf_str(&href);
 }
 
-bool row_may_stand(Visit *visit, const Record *record, bool texts)
-{
-    const Kind *kind =
-        profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
-    Mask mask;
-    if (!kind)
-        return false;
-    mask = mask_of(visit, kind, &record->values);
-    return mask.open && (!texts || mask.texts);
-}
-
 /* The query finds what may be listed; each row is asked for once more, for lists over several kinds
  * and for kinds without scope rows. */
 static void rows_of_page(Visit *visit, const ListPage *page, bool texts, ListView *view)
 {
     RecordRow *rows = NEW_ARRAY(visit->arena, RecordRow, page->n + 1);
+    RowColumns columns = {view->columns, view->n_columns};
+    const RowColumns *chosen = view->columns ? &columns : NULL;
     size_t count = 0;
     for (size_t i = 0; i < page->n; i++)
-        if (row_may_stand(visit, &page->records[i], texts))
-            rows[count++] = record_row_of(visit, &page->records[i], view->columns, view->n_columns);
+        count += row_if_open(visit, &page->records[i], texts, chosen, &rows[count]);
     view->rows = rows;
     view->n_rows = count;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/clock_view.h"
+#include "view/list_query.h"
 #include "view/move_view.h"
 
 static Str status_words(const Visit *visit, const Subject *subject)
@@ -30,14 +31,21 @@ static FieldView column_of(Visit *visit, const Subject *subject, const Field *fi
                       values_get(&subject->record->values, field->name));
 }
 
-static const FieldView *row_columns(Visit *visit, const Subject *subject, size_t *ret_count)
+/* Room is made for the columns shown only: a kind has some sixty fields, a list some six. */
+static const FieldView *row_columns(Visit *visit, const Subject *subject, const RowColumns *chosen,
+                                    size_t *ret_count)
 {
     const Kind *kind = subject->kind;
-    FieldView *columns = NEW_ARRAY(visit->arena, FieldView, kind->n_fields + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < kind->n_fields; i++)
-        if (is_column(subject, kind->fields[i]) && mask_shows(subject->mask, kind, kind->fields[i]))
-            columns[count++] = column_of(visit, subject, kind->fields[i]);
+    bool as_chosen = chosen && !subject->mask.public_only;
+    const Field *const *fields = as_chosen ? chosen->fields : kind->fields;
+    size_t n = as_chosen ? chosen->n : kind->n_fields, most = 0, count = 0;
+    for (size_t i = 0; i < n; i++)
+        most += as_chosen || is_column(subject, fields[i]);
+    FieldView *columns = NEW_ARRAY(visit->arena, FieldView, most + 1);
+    for (size_t i = 0; i < n; i++)
+        if ((as_chosen || is_column(subject, fields[i])) &&
+            mask_shows(subject->mask, kind, fields[i]))
+            columns[count++] = column_of(visit, subject, fields[i]);
     *ret_count = count;
     return columns;
 }
@@ -56,7 +64,7 @@ static void row_next(Visit *visit, const Subject *subject, RecordRow *row)
     }
 }
 
-static RecordRow row_of_public(Visit *visit, const Subject *subject)
+static RecordRow row_of_public(Visit *visit, const Subject *subject, const RowColumns *chosen)
 {
     const Values *values = &subject->record->values;
     RecordRow row = {.id = subject->record->id,
@@ -69,51 +77,63 @@ static RecordRow row_of_public(Visit *visit, const Subject *subject)
                      .result_label = field_words(visit, subject, S("result")),
                      .created_at = values_int(values, S("created_at")),
                      .closed_at = values_int(values, S("closed_at"))};
-    row.columns = row_columns(visit, subject, &row.n_columns);
+    row.columns = row_columns(visit, subject, chosen, &row.n_columns);
     return row;
 }
 
-/* Chosen by somebody: the mask of each record decides whether they hold anything. */
-static void row_choose(Visit *visit, const Subject *subject, const Field *const *columns,
-                       size_t count, RecordRow *row)
+static RecordRow row_of(Visit *visit, const Subject *subject, const RowColumns *chosen)
 {
-    FieldView *views = NEW_ARRAY(visit->arena, FieldView, count + 1);
-    row->n_columns = 0;
-    for (size_t i = 0; i < count; i++)
-        if (mask_shows(subject->mask, subject->kind, columns[i]))
-            views[row->n_columns++] = column_of(visit, subject, columns[i]);
-    row->columns = views;
+    const Values *values = &subject->record->values;
+    RecordRow row = row_of_public(visit, subject, chosen);
+    if (subject->mask.public_only)
+        return row;
+    row.place = field_words(visit, subject, S("place"));
+    row.lead = field_words(visit, subject, S("lead"));
+    row.light = light_of(values, visit->now);
+    row.due = (Day)values_int(values, S("due_on"));
+    row.left = clock_left(visit, values);
+    row.href = view_href(visit, subject->kind, subject->record);
+    row.voided = values_int(values, S("voided_at")) != 0;
+    row.pending = values_text(values, S("pending")).n > 0;
+    row_next(visit, subject, &row);
+    return row;
+}
+
+static const Kind *kind_of(const Visit *visit, const Record *record)
+{
+    return profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
 }
 
 RecordRow record_row(Visit *visit, const Record *record)
 {
-    return record_row_of(visit, record, NULL, 0);
+    const Kind *kind = kind_of(visit, record);
+    Subject subject;
+    if (!kind)
+        return (RecordRow){.id = record->id, .number = values_text(&record->values, S("number"))};
+    subject = subject_of(visit, kind, record);
+    return row_of(visit, &subject, NULL);
 }
 
-RecordRow record_row_of(Visit *visit, const Record *record, const Field *const *columns,
-                        size_t n_columns)
+bool row_may_stand(Visit *visit, const Record *record, bool texts)
 {
-    const Kind *kind =
-        profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
-    const Values *values = &record->values;
-    Subject subject;
-    RecordRow row;
+    const Kind *kind = kind_of(visit, record);
+    Mask mask;
     if (!kind)
-        return (RecordRow){.id = record->id, .number = values_text(values, S("number"))};
+        return false;
+    mask = mask_of(visit, kind, &record->values);
+    return mask.open && (!texts || mask.texts);
+}
+
+bool row_if_open(Visit *visit, const Record *record, bool texts, const RowColumns *chosen,
+                 RecordRow *ret_row)
+{
+    const Kind *kind = kind_of(visit, record);
+    Subject subject;
+    if (!kind)
+        return false;
     subject = subject_of(visit, kind, record);
-    if (subject.mask.public_only)
-        return row_of_public(visit, &subject);
-    row = row_of_public(visit, &subject);
-    if (columns)
-        row_choose(visit, &subject, columns, n_columns, &row);
-    row.place = field_words(visit, &subject, S("place"));
-    row.lead = field_words(visit, &subject, S("lead"));
-    row.light = light_of(values, visit->now);
-    row.due = (Day)values_int(values, S("due_on"));
-    row.left = clock_left(visit, values);
-    row.href = view_href(visit, kind, record);
-    row.voided = values_int(values, S("voided_at")) != 0;
-    row.pending = values_text(values, S("pending")).n > 0;
-    row_next(visit, &subject, &row);
-    return row;
+    if (!subject.mask.open || (texts && !subject.mask.texts))
+        return false;
+    *ret_row = row_of(visit, &subject, chosen);
+    return true;
 }

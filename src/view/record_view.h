@@ -153,9 +153,6 @@ NODISCARD bool track_view(Visit *visit, Str number, Str code, TrackView *ret_vie
 /* A row for lists; fields masked as for `record_view`. For the public, `columns` are the published
  * text and answer. */
 RecordRow record_row(Visit *visit, const Record *record);
-/* The same with these columns instead, for staff; NULL: those of the profile. */
-RecordRow record_row_of(Visit *visit, const Record *record, const Field *const *columns,
-                        size_t n_columns);
 
 /* The creating move that the visitor may make: by role for staff, the public one for the public;
  * `parent` (may be NULL) gives a child its organisations. NULL when there is none. */
