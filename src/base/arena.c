@@ -23,7 +23,6 @@ typedef struct Block {
     struct Block *previous;
     size_t size;
     size_t used;
-    size_t dirty; /* bytes from here on are still zero from calloc */
     _Alignas(max_align_t) unsigned char bytes[];
 } Block;
 
@@ -47,21 +46,22 @@ static _Noreturn void out_of_memory(size_t size)
     abort();
 }
 
-static void *get_memory(size_t size)
+static void *given(void *memory, size_t size)
 {
-    void *memory = calloc(1, size);
     if (memory == NULL)
         out_of_memory(size);
     return memory;
 }
 
-static Block *block_open(Block *previous, size_t size)
+/* Of a megabyte most requests use a tenth, so what is handed out is zeroed and not the block; a
+ * large one may come from the system, where it is zero without being touched. */
+static Block *block_open(Block *previous, size_t size, bool zero)
 {
     if (size > PTRDIFF_MAX - sizeof(Block))
         out_of_memory(size);
-    Block *block = get_memory(sizeof(Block) + size);
-    block->previous = previous;
-    block->size = size;
+    size_t total = sizeof(Block) + size;
+    Block *block = given(zero ? calloc(1, total) : malloc(total), total);
+    *block = (Block){.previous = previous, .size = size};
     return block;
 }
 
@@ -76,16 +76,10 @@ static Block *blocks_close(Block *block, const Block *last)
     return block;
 }
 
-static void block_rewind(Block *block, size_t used)
-{
-    block->dirty = MAX(block->dirty, block->used);
-    block->used = used;
-}
-
 Arena *arena_open(void)
 {
-    Arena *arena = get_memory(sizeof(Arena));
-    arena->next_size = BLOCK_FIRST;
+    Arena *arena = given(malloc(sizeof(Arena)), sizeof(Arena));
+    *arena = (Arena){.next_size = BLOCK_FIRST};
     return arena;
 }
 
@@ -118,7 +112,7 @@ void arena_reset(Arena *arena)
         return;
     /* The newest is the largest: the next request then fits into one block. */
     arena->block->previous = blocks_close(arena->block->previous, NULL);
-    block_rewind(arena->block, 0);
+    arena->block->used = 0;
 }
 
 static void *block_take(Block *block, size_t size)
@@ -128,9 +122,9 @@ static void *block_take(Block *block, size_t size)
     return memory;
 }
 
-static void *take_large(Arena *arena, size_t size)
+static void *take_large(Arena *arena, size_t size, bool zero)
 {
-    arena->large = block_open(arena->large, size);
+    arena->large = block_open(arena->large, size, zero);
     return block_take(arena->large, size);
 }
 
@@ -138,34 +132,35 @@ static void add_block(Arena *arena, size_t size)
 {
     while (arena->next_size < size)
         arena->next_size *= 2;
-    arena->block = block_open(arena->block, arena->next_size);
+    arena->block = block_open(arena->block, arena->next_size, false);
     arena->next_size = MIN(arena->next_size * 2, BLOCK_LAST);
 }
 
-void *arena_alloc(Arena *arena, size_t size)
-{
-    Block *block = arena->block;
-    unsigned char *memory = arena_room(arena, size);
-    /* Only what this block handed out before can have something in it. */
-    if (block && memory >= block->bytes && memory < block->bytes + block->dirty)
-        memset(memory, 0, MIN(size, (size_t)(block->bytes + block->dirty - memory)));
-    return memory;
-}
-
-void *arena_room(Arena *arena, size_t size)
+static void *take(Arena *arena, size_t size, bool zero)
 {
     arena->used += size;
     if (EACH_ALONE)
-        return take_large(arena, size);
+        return take_large(arena, size, zero);
     if (size > PTRDIFF_MAX)
         out_of_memory(size);
     size_t rounded = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
     if (arena->block == NULL || arena->block->size - arena->block->used < rounded) {
         if (rounded > LARGE)
-            return take_large(arena, rounded);
+            return take_large(arena, rounded, zero);
         add_block(arena, rounded);
     }
-    return block_take(arena->block, rounded);
+    void *memory = block_take(arena->block, rounded);
+    return zero ? memset(memory, 0, size) : memory;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return take(arena, size, true);
+}
+
+void *arena_room(Arena *arena, size_t size)
+{
+    return take(arena, size, false);
 }
 
 void *arena_array(Arena *arena, size_t count, size_t size)
@@ -208,11 +203,11 @@ void arena_rewind(Arena *arena, ArenaMark mark)
     /* A mark from before the first block: that block stays, warm. */
     if (mark.block == NULL) {
         arena->block->previous = blocks_close(arena->block->previous, NULL);
-        block_rewind(arena->block, 0);
+        arena->block->used = 0;
         return;
     }
     arena->block = blocks_close(arena->block, mark.block);
-    block_rewind(arena->block, mark.used);
+    arena->block->used = mark.used;
 }
 
 size_t arena_used(const Arena *arena)
