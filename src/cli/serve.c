@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "api/api.h"
+#include "base/number.h"
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/control.h"
@@ -145,16 +146,36 @@ int serve_site(Cli *cli, Str dir, const Listen *listen)
     return served ? 0 : cli_fail(cli, &err);
 }
 
-/* Scheme, host and perhaps a port, as a browser sends its Origin; a slash at the end is cut. */
+/* "tongxin.example:8443", "[2001:db8::1]:8443": a host, then perhaps a port. */
+static bool is_host_and_port(Str text)
+{
+    bool literal = str_starts(text, S("["));
+    size_t end = literal ? str_find(text, S("]"), 0) : MIN(str_find(text, S(":"), 0), text.n);
+    const char *letters = literal ? "0123456789abcdef:" : "abcdefghijklmnopqrstuvwxyz0123456789.-";
+    int64_t port;
+    if (end == SIZE_MAX || end == literal)
+        return false;
+    for (size_t i = literal; i < end; i++)
+        if (!strchr(letters, text.p[i]))
+            return false;
+    text = str_slice(text, end + literal, text.n);
+    return text.n == 0 || (str_starts(text, S(":")) && int_parse(str_slice(text, 1, 7), &port) &&
+                           port > 0 && port < 65536);
+}
+
+/* As a browser sends its Origin (RFC 6454 6.2): scheme, host, and the port unless the scheme means
+ * it; a slash at the end is cut. */
 static bool public_url_parse(Arena *arena, Str text, Str *ret_url)
 {
     Str url = str_lower(arena, str_ends(text, S("/")) ? str_slice(text, 0, text.n - 1) : text);
-    size_t start = str_starts(url, S("https://")) ? 8 : str_starts(url, S("http://")) ? 7 : url.n;
-    for (size_t i = start; i < url.n; i++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-:[]", url.p[i]))
-            return false;
+    bool secure = str_starts(url, S("https://"));
+    Str usual = secure ? S(":443") : S(":80");
+    if (!secure && !str_starts(url, S("http://")))
+        return false;
+    if (str_ends(url, usual))
+        url = str_slice(url, 0, url.n - usual.n);
     *ret_url = url;
-    return start < url.n;
+    return is_host_and_port(str_slice(url, secure ? 8 : 7, url.n));
 }
 
 int command_serve(Cli *cli, int argc, char **argv)

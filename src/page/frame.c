@@ -54,6 +54,11 @@ void page_token(Page *page, bool with_key)
 
 /* ---- head and top bar ---- */
 
+static bool is_compact(const Page *page)
+{
+    return str_eq(http_cookie(page->request, S("density")), S("compact"));
+}
+
 static void write_head(Page *page, Str title)
 {
     Html *h = &page->html;
@@ -64,8 +69,7 @@ static void write_head(Page *page, Str title)
         HTML(h, "en\"");
     if (page->visit && page->visit->large)
         HTML(h, " data-size=\"large\"");
-    /* Set by the page's script, so it has its plain name whatever the others have. */
-    if (str_eq(form_get(&page->request->cookies, S("density")), S("compact")))
+    if (is_compact(page))
         HTML(h, " data-density=\"compact\"");
     HTML(h,
          ">\n<head><meta charset=\"utf-8\">"
@@ -119,7 +123,7 @@ static void write_density(Page *page)
     HTML(h, "<form method=\"post\" action=\"/density\">");
     page_token(page, false);
     write_back(page);
-    if (str_eq(http_cookie(page->request, S("density")), S("compact")))
+    if (is_compact(page))
         HTML(h, "<button name=\"density\" value=\"normal\" aria-pressed=\"true\">");
     else
         HTML(h, "<button name=\"density\" value=\"compact\" aria-pressed=\"false\">");

@@ -213,7 +213,7 @@ class BehindProxy(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Server(SITES.new(), options=('--public-url', cls.URL + '/')).start()
+        cls.server = Server(SITES.new(), options=('--public-url', cls.URL + ':443/')).start()
 
     @classmethod
     def tearDownClass(cls):
@@ -234,6 +234,11 @@ class BehindProxy(unittest.TestCase):
         self.assertEqual(who.submit('/desk', {}, action='sign-out').status, 303)
         self.assertNotIn('__Host-session', who.cookies)
         self.assertEqual(who.get('/desk').status, 303)
+
+    def test_what_is_remembered_is_read_again(self):
+        who = self.sign_in()
+        self.assertEqual(who.submit('/desk', {'density': 'compact'}, action='density').status, 303)
+        self.assertIn('data-density="compact"', who.get('/desk').text)
 
     def test_a_cookie_that_another_host_could_set_is_not_read(self):
         who = self.sign_in()
