@@ -40,10 +40,12 @@ static uint64_t key_of(const Lockout *lockout, Str login, uint64_t address)
 int lockout_try(Lockout *lockout, Str login, Str client, int64_t now_us)
 {
     uint64_t here = key_of(lockout, login, throttle_address(client));
-    int seconds = throttle_take(lockout->near, here, now_us);
-    if (seconds == 0 && throttle_wait(lockout->known, here, now_us) == 0)
-        seconds = throttle_take(lockout->afar, key_of(lockout, login, UINT64_MAX), now_us);
-    return seconds;
+    uint64_t afar = key_of(lockout, login, UINT64_MAX);
+    bool known = throttle_wait(lockout->known, here, now_us) != 0;
+    int seconds = known ? 0 : throttle_wait(lockout->afar, afar, now_us);
+    if (seconds == 0)
+        seconds = throttle_take(lockout->near, here, now_us);
+    return seconds || known ? seconds : throttle_take(lockout->afar, afar, now_us);
 }
 
 void lockout_clear(Lockout *lockout, Str login, Str client, int64_t now_us)

@@ -69,6 +69,25 @@ static void test_many_addresses_are_held_back_but_not_a_known_one(void **state)
 }
 
 /* Somebody who tries many logins does not make room for more tries on one of them. */
+/* Held back because of others, one still has all five tries when the wait is over. */
+static void test_a_refusal_takes_nothing(void **state)
+{
+    Arena *arena = arena_open();
+    Lockout *lockout = lockout_open(arena);
+    Str here = S("203.0.113.1");
+    int64_t later = START + LOCKOUT_TRIES * LOCKOUT_AFAR_EVERY_US;
+    char client[32];
+    (void)state;
+    for (int i = 0; i < LOCKOUT_AFAR_TRIES; i++) {
+        (void)snprintf(client, sizeof client, "198.51.100.%d", i);
+        assert_int_equal(lockout_try(lockout, LOGIN, str_from_c(client), START), 0);
+    }
+    assert_true(wait_of(lockout, LOGIN, here, LOCKOUT_TRIES) > 0);
+    for (int i = 0; i < LOCKOUT_TRIES; i++)
+        assert_int_equal(lockout_try(lockout, LOGIN, here, later), 0);
+    arena_close(arena);
+}
+
 static void test_a_crowd_of_logins_frees_none(void **state)
 {
     Arena *arena = arena_open();
@@ -90,6 +109,7 @@ int main(void)
         cmocka_unit_test(test_five_tries_then_one_at_a_time),
         cmocka_unit_test(test_a_login_at_an_address_is_counted_apart),
         cmocka_unit_test(test_many_addresses_are_held_back_but_not_a_known_one),
+        cmocka_unit_test(test_a_refusal_takes_nothing),
         cmocka_unit_test(test_a_crowd_of_logins_frees_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
