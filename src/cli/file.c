@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 
@@ -58,16 +58,10 @@ bool file_write(Arena *arena, Str path, Str text, Err *err)
     }
     file = open(str_c(arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
-        return err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, path);
-    written = true;
-    for (size_t at = 0; written && at < text.n;) {
-        ssize_t put = write(file, text.p + at, text.n - at);
-        written = put > 0 || (put < 0 && errno == EINTR);
-        at += put > 0 ? (size_t)put : 0;
-    }
-    written = fsync(file) == 0 && written;
+        return file_put_failed(MSG_cannot_write_file, path, err);
+    written = file_put(file, text) && fsync(file) == 0;
     written = close(file) == 0 && written;
-    return written || err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, path);
+    return written || file_put_failed(MSG_cannot_write_file, path, err);
 }
 
 bool file_copy_private(Arena *arena, Str from, Str to, size_t size, Err *err)

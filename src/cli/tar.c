@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "cli/cli.h"
 
 #define BLOCK     512
@@ -24,24 +25,12 @@ _Static_assert(sizeof(Header) == BLOCK, "a header is one block");
 
 static bool tar_failed(const Tar *tar, Err *err)
 {
-    if (errno == ENOSPC)
-        return err_set(err, ERR_DISK_FULL, MSG_db_disk_full);
-    return err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, tar->path);
+    return file_put_failed(MSG_cannot_write_file, tar->path, err);
 }
 
 static bool bytes_write(int file, const void *bytes, size_t size)
 {
-    const char *at = bytes;
-    while (size > 0) {
-        ssize_t n = write(file, at, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += n;
-        size -= (size_t)n;
-    }
-    return true;
+    return file_put(file, (Str){bytes, size});
 }
 
 static bool bytes_read(int file, void *bytes, size_t size)
@@ -187,11 +176,11 @@ bool tar_take(Arena *arena, Tar *tar, uint64_t size, Str to, Err *err)
     int file = open(str_c(arena, to), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool taken;
     if (file < 0)
-        return err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, to);
+        return file_put_failed(MSG_cannot_write_file, to, err);
     taken = copy_bytes(tar->file, file, size) && bytes_read(tar->file, pad, padding(size)) &&
             fsync(file) == 0;
     taken = close(file) == 0 && taken;
-    return taken || err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, to);
+    return taken || file_put_failed(MSG_cannot_write_file, to, err);
 }
 
 void tar_close(Tar *tar)

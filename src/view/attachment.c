@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "ledger/digest.h"
 #include "view/mask.h"
@@ -42,22 +43,7 @@ Str attachment_new_id(Arena *arena)
 
 static bool write_failed(Err *err)
 {
-    bool full = errno == ENOSPC || errno == EDQUOT;
-    (void)err_set(err, full ? ERR_DISK_FULL : ERR_ENVIRONMENT, MSG_view_attachment_write);
-    return err_hint(err, full ? MSG_db_disk_full_hint : MSG_db_read_failed_hint);
-}
-
-static bool write_all(int file, Str bytes)
-{
-    while (bytes.n > 0) {
-        ssize_t written = write(file, bytes.p, bytes.n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes = str_slice(bytes, (size_t)written, bytes.n);
-    }
-    return true;
+    return file_put_failed(MSG_view_attachment_write, S(""), err);
 }
 
 static bool sync_folder(const char *path)
@@ -78,7 +64,7 @@ static bool write_file(Arena *arena, Str folder, Str id, Str bytes, Err *err)
     bool done;
     if (file < 0)
         return write_failed(err);
-    done = write_all(file, bytes) && fsync(file) == 0;
+    done = file_put(file, bytes) && fsync(file) == 0;
     done = close(file) == 0 && done;
     if (done && rename(part, whole) == 0 && sync_folder(str_c(arena, folder)))
         return true;

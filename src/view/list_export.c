@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A list as a sheet: page after page into a file that has no name, so that neither a long list nor
  * a slow reader holds memory. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "record/form.h"
 #include "view/list_query.h"
 #include "write/csv.h"
@@ -22,23 +22,13 @@ typedef struct Sheet {
 
 static bool write_failed(Err *err)
 {
-    bool full = errno == ENOSPC || errno == EDQUOT;
-    return err_set(err, full ? ERR_DISK_FULL : ERR_ENVIRONMENT, MSG_view_export_write);
+    return file_put_failed(MSG_view_export_write, S(""), err);
 }
 
 static bool sheet_flush(Sheet *sheet, Err *err)
 {
-    Str bytes = buf_str(&sheet->buf);
-    while (bytes.n > 0) {
-        ssize_t written = write(sheet->file, bytes.p, bytes.n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return write_failed(err);
-        sheet->size += (uint64_t)written;
-        bytes = str_slice(bytes, (size_t)written, bytes.n);
-    }
-    return true;
+    sheet->size += sheet->buf.n;
+    return file_put(sheet->file, buf_str(&sheet->buf)) || write_failed(err);
 }
 
 /* ---- cells ---- */
@@ -85,14 +75,13 @@ static void write_field(Sheet *sheet, const Subject *subject, const Field *field
         csv_empty(&sheet->csv);
 }
 
-static void write_record(Sheet *sheet, const Record *record)
+static void write_record(Sheet *sheet, const Subject *subject)
 {
-    const Values *values = &record->values;
-    Subject subject = subject_of(&sheet->visit, sheet->kind, record);
+    const Values *values = &subject->record->values;
     Day due = (Day)values_int(values, S("due_on"));
     csv_str(&sheet->csv, values_text(values, S("number")));
     csv_str(&sheet->csv,
-            subject.state ? label_text(subject.state->label, sheet->visit.language) : S(""));
+            subject->state ? label_text(subject->state->label, sheet->visit.language) : S(""));
     csv_instant(&sheet->csv, values_int(values, S("created_at")));
     if (due)
         csv_str(&sheet->csv, day_text(sheet->visit.arena, due));
@@ -101,7 +90,7 @@ static void write_record(Sheet *sheet, const Record *record)
     csv_instant(&sheet->csv, values_int(values, S("closed_at")));
     for (size_t i = 0; i < sheet->kind->n_fields; i++)
         if (!field_is_personal(sheet->kind->fields[i]))
-            write_field(sheet, &subject, sheet->kind->fields[i]);
+            write_field(sheet, subject, sheet->kind->fields[i]);
     csv_row_end(&sheet->csv);
     sheet->rows++;
 }
@@ -138,15 +127,17 @@ static bool sheet_page(Sheet *sheet, ListQuery *query, bool texts, Err *err)
     if (!record_list(sheet->visit.arena, sheet->visit.db, &sheet->visit.office->orgs, query, &page,
                      err))
         return false;
-    for (size_t i = 0; i < page.n; i++)
-        if (row_may_stand(&sheet->visit, &page.records[i], texts)) {
-            if (sheet->rows == sheet->most) {
-                write_foot(sheet, true);
-                query->after = S("");
-                return true;
-            }
-            write_record(sheet, &page.records[i]);
+    for (size_t i = 0; i < page.n; i++) {
+        Subject subject = subject_of(&sheet->visit, sheet->kind, &page.records[i]);
+        if (!mask_lets_stand(subject.mask, texts))
+            continue;
+        if (sheet->rows == sheet->most) {
+            write_foot(sheet, true);
+            query->after = S("");
+            return true;
         }
+        write_record(sheet, &subject);
+    }
     query->after = page.next;
     if (page.next.n == 0)
         write_foot(sheet, false);

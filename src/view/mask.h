@@ -21,6 +21,11 @@ typedef struct Mask {
 bool mask_hides_drafts(const Visit *visit, const Kind *kind);
 /* What the visitor sees of this record. */
 Mask mask_of(const Visit *visit, const Kind *kind, const Values *values);
+/* It may stand in a list; `texts`: also in one found by texts. */
+static inline bool mask_lets_stand(Mask mask, bool texts)
+{
+    return mask.open && (!texts || mask.texts);
+}
 /* The field may be shown, perhaps masked. Personal fields never. */
 bool mask_shows(Mask mask, const Kind *kind, const Field *field);
 /* The field under its mask. */

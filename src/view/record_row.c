@@ -117,11 +117,7 @@ RecordRow record_row(Visit *visit, const Record *record)
 bool row_may_stand(Visit *visit, const Record *record, bool texts)
 {
     const Kind *kind = kind_of(visit, record);
-    Mask mask;
-    if (!kind)
-        return false;
-    mask = mask_of(visit, kind, &record->values);
-    return mask.open && (!texts || mask.texts);
+    return kind && mask_lets_stand(mask_of(visit, kind, &record->values), texts);
 }
 
 bool row_if_open(Visit *visit, const Record *record, bool texts, const RowColumns *chosen,
@@ -132,7 +128,7 @@ bool row_if_open(Visit *visit, const Record *record, bool texts, const RowColumn
     if (!kind)
         return false;
     subject = subject_of(visit, kind, record);
-    if (!subject.mask.open || (texts && !subject.mask.texts))
+    if (!mask_lets_stand(subject.mask, texts))
         return false;
     *ret_row = row_of(visit, &subject, chosen);
     return true;
