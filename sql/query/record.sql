@@ -4,50 +4,54 @@
 -- name: record_get :one (id int) -> record_row (id int, kind text, number text?, title text?,
 --   parent int?, status text?, result text?, place int?, lead int?, submitter int?, category text?,
 --   amount int?, created_at int?, accepted_at int?, closed_at int?, published_at int?,
---   voided_at int?, due_on int?, yellow_at int?, red_at int?, open int?, version int, data text)
+--   voided_at int?, due_on int?, yellow_at int?, red_at int?, paused_on int?,
+--   open int?, version int, days_used int,
+--   data text)
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
-       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at, open,
-       version, data
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
 FROM record WHERE id = :id;
 
 -- One record by its number.
 -- name: record_by_number :one (number text) -> record_row
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
-       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at, open,
-       version, data
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
 FROM record WHERE number = :number;
 
 -- The children of one kind, in order of id.
 -- name: record_children :many (parent int, kind text) -> record_row
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
-       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at, open,
-       version, data
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
 FROM record WHERE parent = :parent AND kind = :kind ORDER BY id;
 
 -- Every record of a kind, in order of id.
 -- name: record_of_kind :many (kind text) -> record_row
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
-       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at, open,
-       version, data
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
 FROM record WHERE kind = :kind ORDER BY id;
 
 -- Every record, in order of id.
 -- name: record_every :many () -> record_row
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
-       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at, open,
-       version, data
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
 FROM record ORDER BY id;
 
 -- name: record_put :exec (id int, kind text, number text?, title text?, parent int?, status text?,
 --   result text?, place int?, lead int?, submitter int?, category text?, amount int?,
 --   created_at int?, accepted_at int?, closed_at int?, published_at int?, voided_at int?,
---   due_on int?, yellow_at int?, red_at int?, open int?, version int, data text)
+--   due_on int?, yellow_at int?, red_at int?, paused_on int?,
+--   open int?, version int, days_used int,
+--   data text)
 INSERT INTO record (id, kind, number, title, parent, status, result, place, lead, submitter,
                     category, amount, created_at, accepted_at, closed_at, published_at, voided_at,
-                    due_on, yellow_at, red_at, open, version, data)
+                    due_on, yellow_at, red_at, paused_on, open, version, days_used, data)
 VALUES (:id, :kind, :number, :title, :parent, :status, :result, :place, :lead, :submitter,
         :category, :amount, :created_at, :accepted_at, :closed_at, :published_at, :voided_at,
-        :due_on, :yellow_at, :red_at, :open, :version, :data)
+        :due_on, :yellow_at, :red_at, :paused_on, :open, :version, :days_used, :data)
 ON CONFLICT (id) DO UPDATE SET
     kind = excluded.kind, number = excluded.number, title = excluded.title,
     parent = excluded.parent, status = excluded.status, result = excluded.result,
@@ -55,8 +59,8 @@ ON CONFLICT (id) DO UPDATE SET
     category = excluded.category, amount = excluded.amount, created_at = excluded.created_at,
     accepted_at = excluded.accepted_at, closed_at = excluded.closed_at,
     published_at = excluded.published_at, voided_at = excluded.voided_at, due_on = excluded.due_on,
-    yellow_at = excluded.yellow_at, red_at = excluded.red_at, open = excluded.open,
-    version = excluded.version, data = excluded.data;
+    yellow_at = excluded.yellow_at, red_at = excluded.red_at, paused_on = excluded.paused_on, open = excluded.open,
+    version = excluded.version, days_used = excluded.days_used, data = excluded.data;
 
 -- Ids of the records whose link points to a target.
 -- name: record_linking :many (name text, target int) -> (record int)

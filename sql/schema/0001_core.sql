@@ -26,14 +26,20 @@ CREATE TABLE record (
     due_on       INTEGER,
     yellow_at    INTEGER,
     red_at       INTEGER,
+    paused_on    INTEGER,
     open         INTEGER,
     version      INTEGER NOT NULL, -- sequence of the last entry that touched it
+    days_used    INTEGER NOT NULL, -- the value in data once more for the board; -1: none
     data         TEXT    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX record_number ON record (number) WHERE number IS NOT NULL;
 CREATE INDEX record_kind ON record (kind, created_at, id);
 CREATE INDEX record_status ON record (kind, status);
-CREATE INDEX record_closed ON record (closed_at) WHERE closed_at IS NOT NULL;
+-- The board reads nothing but these two.
+CREATE INDEX record_open ON record (kind, lead, red_at, yellow_at, paused_on)
+    WHERE open = 1 AND voided_at IS NULL;
+CREATE INDEX record_closed ON record (closed_at, kind, lead, days_used, open, voided_at)
+    WHERE closed_at IS NOT NULL;
 CREATE INDEX record_parent ON record (parent, kind) WHERE parent IS NOT NULL;
 CREATE INDEX record_published ON record (kind, published_at, id) WHERE published_at IS NOT NULL;
 CREATE INDEX record_answers ON record (published_at, id) WHERE published_at IS NOT NULL;

@@ -173,7 +173,7 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
     Page page;
     if (!board_figures(request->arena, visit->db, visit->office, 0, day_of(visit->now), &figures,
                        &err) ||
-        !board_lights(request->arena, visit->db, visit->office, 0, visit->now, &lights, &err))
+        !board_lights(request->arena, visit->db, visit->office, visit->now, &lights, &err))
         return http_fail(request, response, &err);
     if (lights.n > 0)
         qsort(lights.p, lights.n, sizeof(*lights.p), compare_lights);

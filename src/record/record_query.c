@@ -551,10 +551,11 @@ bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor
 {
     Page page = {query, tree, cursor, limit};
     Branches branches = query_branches(sql->sql.arena, &page);
-    db_sql_literal(sql, "SELECT r.id, r.version, r.data, r.accepted_at, r.amount, r.category, "
-                        "r.closed_at, r.created_at, r.due_on, r.kind, r.lead, r.number, r.open, "
-                        "r.parent, r.place, r.published_at, r.red_at, r.result, r.status, "
-                        "r.submitter, r.title, r.voided_at, r.yellow_at, ");
+    db_sql_literal(sql,
+                   "SELECT r.id, r.version, r.data, r.accepted_at, r.amount, r.category, "
+                   "r.closed_at, r.created_at, r.due_on, r.kind, r.lead, r.number, r.open, "
+                   "r.parent, r.paused_on, r.place, r.published_at, r.red_at, r.result, r.status, "
+                   "r.submitter, r.title, r.voided_at, r.yellow_at, ");
     if (is_one_walk(query, &branches)) {
         sql_sort(sql, query, &branches.p[0]);
         sql_branch_rows(sql, &page, &branches.p[0], true);

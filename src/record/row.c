@@ -14,10 +14,11 @@ typedef struct Place {
     }
 
 static const Place places[FACT_COLUMNS] = {
-    PLACE(accepted_at), PLACE(amount),    PLACE(category),     PLACE(closed_at), PLACE(created_at),
-    PLACE(due_on),      PLACE(kind),      PLACE(lead),         PLACE(number),    PLACE(open),
-    PLACE(parent),      PLACE(place),     PLACE(published_at), PLACE(red_at),    PLACE(result),
-    PLACE(status),      PLACE(submitter), PLACE(title),        PLACE(voided_at), PLACE(yellow_at),
+    PLACE(accepted_at), PLACE(amount),    PLACE(category),  PLACE(closed_at),    PLACE(created_at),
+    PLACE(due_on),      PLACE(kind),      PLACE(lead),      PLACE(number),       PLACE(open),
+    PLACE(parent),      PLACE(paused_on), PLACE(place),     PLACE(published_at), PLACE(red_at),
+    PLACE(result),      PLACE(status),    PLACE(submitter), PLACE(title),        PLACE(voided_at),
+    PLACE(yellow_at),
 };
 
 Row row_from(const QRecordRow *row)
@@ -88,6 +89,7 @@ static bool row_put(QRecordPutParams *params, size_t column, Value value)
 void row_write(Arena *arena, const Record *record, QRecordPutParams *ret_params)
 {
     const Values *values = &record->values;
+    Value days = values_get(values, S("days_used"));
     QRecordPutParams params = {.id = record->id, .version = record->version};
     Values rest = {.p = NEW_ARRAY(arena, NamedValue, values->n), .capacity = values->n};
     Buf data = buf_open(arena);
@@ -101,6 +103,8 @@ void row_write(Arena *arena, const Record *record, QRecordPutParams *ret_params)
             rest.p[rest.n++] = values->p[i];
     }
     values_write(&data, &rest);
+    /* No column of fact_columns: there 0 is nothing, but who closes on the first day used none. */
+    params.days_used = days.type == VALUE_INT ? days.number : -1;
     params.data = buf_str(&data);
     *ret_params = params;
 }

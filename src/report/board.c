@@ -77,6 +77,44 @@ static BoardLight *light_of(Arena *arena, BoardLights *lights, int64_t lead)
     return &lights->p[place];
 }
 
+/* Housekeeping is no matter, and a kind that the profile no longer has is listed by nobody. */
+static bool is_matter(const Office *office, Str kind_name)
+{
+    const Kind *kind = profile_kind(office->profile, kind_name);
+    return kind && !kind->internal;
+}
+
+static bool read_lights(Arena *arena, Db *db, const Office *office, Instant now,
+                        BoardLights *lights, Err *err)
+{
+    QBoardLights *rows;
+    size_t count;
+    if (!q_board_lights_all(db, arena, now, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        BoardLight *light;
+        if (!is_matter(office, rows[i].kind))
+            continue;
+        light = light_of(arena, lights, rows[i].lead);
+        light->green += rows[i].green;
+        light->yellow += rows[i].yellow;
+        light->red += rows[i].red;
+        light->paused += rows[i].paused;
+        light->unlimited += rows[i].unlimited;
+    }
+    return true;
+}
+
+/* ---- days used ---- */
+
+static int days_order(const void *a, const void *b)
+{
+    const QBoardDays *x = a, *y = b;
+    if (x->lead != y->lead)
+        return x->lead < y->lead ? -1 : 1;
+    return (x->days > y->days) - (x->days < y->days);
+}
+
 /* `days` is ascending. */
 static int64_t median_tenths(const QBoardDays *rows, size_t count)
 {
@@ -86,14 +124,11 @@ static int64_t median_tenths(const QBoardDays *rows, size_t count)
     return (rows[middle - 1].days + rows[middle].days) * 5;
 }
 
-static bool read_days(Arena *arena, Db *db, int64_t org, Instant now, BoardLights *lights, Err *err)
+static void days_count(Arena *arena, QBoardDays *rows, size_t count, BoardLights *lights)
 {
-    CivilDate year = {.year = day_to_civil(day_of(now)).year, .month = 1, .day = 1};
-    Instant from = day_start(day_from_civil(year));
-    QBoardDays *rows;
-    size_t count, end;
-    if (!q_board_days_all(db, arena, org, from, now, &rows, &count, err))
-        return false;
+    size_t end;
+    if (count)
+        qsort(rows, count, sizeof *rows, days_order);
     for (size_t start = 0; start < count; start = end) {
         for (end = start; end < count && rows[end].lead == rows[start].lead;)
             end++;
@@ -101,27 +136,30 @@ static bool read_days(Arena *arena, Db *db, int64_t org, Instant now, BoardLight
         light->closed = (int64_t)(end - start);
         light->median_tenths = median_tenths(rows + start, end - start);
     }
+}
+
+static bool read_days(Arena *arena, Db *db, const Office *office, Instant now, BoardLights *lights,
+                      Err *err)
+{
+    CivilDate year = {.year = day_to_civil(day_of(now)).year, .month = 1, .day = 1};
+    Instant from = day_start(day_from_civil(year));
+    QBoardDays *rows;
+    size_t count, kept = 0;
+    if (!q_board_days_all(db, arena, from, now, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (is_matter(office, rows[i].kind))
+            rows[kept++] = rows[i];
+    days_count(arena, rows, kept, lights);
     return true;
 }
 
-bool board_lights(Arena *arena, Db *db, const Office *office, int64_t org, Instant now,
-                  BoardLights *ret_lights, Err *err)
+bool board_lights(Arena *arena, Db *db, const Office *office, Instant now, BoardLights *ret_lights,
+                  Err *err)
 {
     BoardLights lights = {0};
-    QBoardLights *rows;
-    size_t count;
-    if (org == 0)
-        org = office->orgs.root;
-    if (!q_board_lights_all(db, arena, org, now, &rows, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        *light_of(arena, &lights, rows[i].lead) = (BoardLight){.lead = rows[i].lead,
-                                                               .green = rows[i].green,
-                                                               .yellow = rows[i].yellow,
-                                                               .red = rows[i].red,
-                                                               .paused = rows[i].paused,
-                                                               .unlimited = rows[i].unlimited};
-    if (!read_days(arena, db, org, now, &lights, err))
+    if (!read_lights(arena, db, office, now, &lights, err) ||
+        !read_days(arena, db, office, now, &lights, err))
         return false;
     *ret_lights = lights;
     return true;

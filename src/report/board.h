@@ -37,9 +37,9 @@ typedef struct BoardLight {
 } BoardLight;
 typedef VEC(BoardLight) BoardLights;
 
-/* One row for each leading organisation of records that the staff of `org` may list (0: the root of
- * the tree), by id. "This year" is the year of `now`. */
-NODISCARD bool board_lights(Arena *arena, Db *db, const Office *office, int64_t org, Instant now,
+/* One row for each leading organisation of the whole site's records, but for those of internal
+ * kinds, by id. "This year" is the year of `now`. */
+NODISCARD bool board_lights(Arena *arena, Db *db, const Office *office, Instant now,
                             BoardLights *ret_lights, Err *err);
 
 #endif

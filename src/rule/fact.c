@@ -4,16 +4,17 @@
 #include "rule/fact_name.h"
 
 const FactColumn fact_columns[] = {
-    {S_CONST("accepted_at"), false, 0},   {S_CONST("amount"), false, 1},
-    {S_CONST("category"), true, 2},       {S_CONST("closed_at"), false, 3},
-    {S_CONST("created_at"), false, 4},    {S_CONST("due_on"), false, 5},
-    {S_CONST("kind"), true, 6},           {S_CONST("lead"), false, 7},
-    {S_CONST("number"), true, 8},         {S_CONST("open"), false, 9},
-    {S_CONST("parent"), false, 10},       {S_CONST("place"), false, 11},
-    {S_CONST("published_at"), false, 12}, {S_CONST("red_at"), false, 13},
-    {S_CONST("result"), true, 14},        {S_CONST("status"), true, 15},
-    {S_CONST("submitter"), false, 16},    {S_CONST("title"), true, 17},
-    {S_CONST("voided_at"), false, 18},    {S_CONST("yellow_at"), false, 19},
+    {S_CONST("accepted_at"), false, 0}, {S_CONST("amount"), false, 1},
+    {S_CONST("category"), true, 2},     {S_CONST("closed_at"), false, 3},
+    {S_CONST("created_at"), false, 4},  {S_CONST("due_on"), false, 5},
+    {S_CONST("kind"), true, 6},         {S_CONST("lead"), false, 7},
+    {S_CONST("number"), true, 8},       {S_CONST("open"), false, 9},
+    {S_CONST("parent"), false, 10},     {S_CONST("paused_on"), false, 11},
+    {S_CONST("place"), false, 12},      {S_CONST("published_at"), false, 13},
+    {S_CONST("red_at"), false, 14},     {S_CONST("result"), true, 15},
+    {S_CONST("status"), true, 16},      {S_CONST("submitter"), false, 17},
+    {S_CONST("title"), true, 18},       {S_CONST("voided_at"), false, 19},
+    {S_CONST("yellow_at"), false, 20},
 };
 const size_t fact_columns_count = COUNT_OF(fact_columns);
 _Static_assert(COUNT_OF(fact_columns) == FACT_COLUMNS, "one entry per typed column");

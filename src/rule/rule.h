@@ -57,7 +57,7 @@ typedef struct FactColumn {
  * fact. */
 const FactColumn *fact_column(Str name);
 /* All of them, ascending by name as Values are. */
-#define FACT_COLUMNS 20
+#define FACT_COLUMNS 21
 extern const FactColumn fact_columns[];
 extern const size_t fact_columns_count;
 

@@ -108,13 +108,15 @@ static void lights_by_leading_organisation(void **state)
     store_closed(city, 3, "2023-03-01", 9);
     store_closed(city, 3, "2022-12-31", 100); /* last year */
     store_closed(city, 2, "2023-03-01", 7);
-    assert_true(board_lights(city->arena, city->db, &city->office, 0, city_noon("2023-05-10"),
-                             &lights, &err));
+    store_closed(city, 2, "2023-03-02", 0); /* on its first day */
+    assert_true(
+        board_lights(city->arena, city->db, &city->office, city_noon("2023-05-10"), &lights, &err));
     assert_int_equal(lights.n, 3);
     assert_int_equal(lights.p[0].lead, 0);
     assert_int_equal(lights.p[0].red, 1);
     assert_int_equal(lights.p[1].lead, 2);
-    assert_int_equal(lights.p[1].median_tenths, 70);
+    assert_int_equal(lights.p[1].closed, 2);
+    assert_int_equal(lights.p[1].median_tenths, 35);
     const BoardLight *west = &lights.p[2];
     assert_int_equal(west->green, 1);
     assert_int_equal(west->yellow, 1);
