@@ -5,8 +5,8 @@
 SELECT record, name, target FROM record_link ORDER BY record, name, target;
 
 -- name: scope_every :many () -> (org int, kind text, created_at int, record int, open int, due_on int,
---   status text, category text)
-SELECT org, kind, created_at, record, open, due_on, status, category FROM record_scope
+--   status text, category text, pending text)
+SELECT org, kind, created_at, record, open, due_on, status, category, pending FROM record_scope
 ORDER BY org, kind, created_at, record;
 
 -- name: edition_every :many () -> (record int, edition int, frozen text)

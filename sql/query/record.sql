@@ -83,12 +83,12 @@ DELETE FROM record_scope
 WHERE org = :org AND kind = :kind AND created_at = :created_at AND record = :record;
 
 -- name: scope_put :exec (org int, kind text, created_at int, record int, open int, due_on int,
---   status text, category text)
-INSERT INTO record_scope (org, kind, created_at, record, open, due_on, status, category)
-VALUES (:org, :kind, :created_at, :record, :open, :due_on, :status, :category)
+--   status text, category text, pending text)
+INSERT INTO record_scope (org, kind, created_at, record, open, due_on, status, category, pending)
+VALUES (:org, :kind, :created_at, :record, :open, :due_on, :status, :category, :pending)
 ON CONFLICT (org, kind, created_at, record) DO UPDATE SET
     open = excluded.open, due_on = excluded.due_on, status = excluded.status,
-    category = excluded.category;
+    category = excluded.category, pending = excluded.pending;
 
 -- Records that the staff of an organisation may list: to be rewritten when it moves in the tree.
 -- name: scope_records :many (org int) -> (record int)

@@ -6,11 +6,13 @@
 --   paused int, unlimited int)
 -- @sqlite
 SELECT r.kind AS kind, COALESCE(r.lead, 0) AS lead,
-       SUM(r.paused_on IS NULL AND r.red_at > :at AND (r.yellow_at <= :at) IS NOT TRUE) AS green,
-       SUM(r.paused_on IS NULL AND r.red_at > :at AND (r.yellow_at <= :at) IS TRUE) AS yellow,
-       SUM(r.paused_on IS NULL AND (r.red_at <= :at) IS TRUE) AS red,
-       SUM(r.paused_on IS NOT NULL) AS paused,
-       SUM(r.paused_on IS NULL AND r.red_at IS NULL) AS unlimited
+       COUNT(CASE WHEN r.red_at > :at AND r.paused_on IS NULL
+                       AND (r.yellow_at <= :at) IS NOT TRUE THEN 1 END) AS green,
+       COUNT(CASE WHEN r.yellow_at <= :at AND r.red_at > :at AND r.paused_on IS NULL
+                  THEN 1 END) AS yellow,
+       COUNT(CASE WHEN r.red_at <= :at AND r.paused_on IS NULL THEN 1 END) AS red,
+       COUNT(r.paused_on) AS paused,
+       COUNT(CASE WHEN r.red_at IS NULL AND r.paused_on IS NULL THEN 1 END) AS unlimited
 FROM record AS r WHERE r.open = 1 AND r.voided_at IS NULL
 GROUP BY r.kind, r.lead ORDER BY r.kind, r.lead;
 -- @end

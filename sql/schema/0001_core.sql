@@ -36,7 +36,7 @@ CREATE UNIQUE INDEX record_number ON record (number) WHERE number IS NOT NULL;
 CREATE INDEX record_kind ON record (kind, created_at, id);
 CREATE INDEX record_status ON record (kind, status);
 -- The board reads nothing but these two.
-CREATE INDEX record_open ON record (kind, lead, red_at, yellow_at, paused_on)
+CREATE INDEX record_open ON record (kind, lead, red_at, yellow_at, paused_on, open, voided_at)
     WHERE open = 1 AND voided_at IS NULL;
 CREATE INDEX record_closed ON record (closed_at, kind, lead, days_used, open, voided_at)
     WHERE closed_at IS NOT NULL;
@@ -55,8 +55,8 @@ CREATE INDEX record_link_target ON record_link (target, name, record);
 
 -- One row for each organisation whose staff may list the record: the only meaning of
 -- "may see" in SQL. What lists test of every row stands here too, so that a walk reads no record it
--- does not show. Three walks need no sorting: newest of a kind (the key), newest of a status, open
--- ones by due day. Categories have no walk of their own: few and all common, so a tested walk along
+-- does not show. Five walks need no sorting: newest of a kind (the key), newest of a status, open
+-- ones by due day, of one status too, and what waits for a second person by due day. Categories have no walk of their own: few and all common, so a tested walk along
 -- one of these finds a page soon, and each index is a row more for every organisation above.
 -- The columns of the key stand first: integrity_check of SQLite 3.40 reads others as NULL.
 CREATE TABLE record_scope (
@@ -68,12 +68,17 @@ CREATE TABLE record_scope (
     due_on     INTEGER NOT NULL, -- a far day when there is none
     status     TEXT    NOT NULL, -- empty when there is none, as is category
     category   TEXT    NOT NULL,
+    pending    TEXT    NOT NULL, -- the move that waits for a second person, or empty
     PRIMARY KEY (org, kind, created_at, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_scope_status
     ON record_scope (org, kind, status, created_at, record, open, category);
 CREATE INDEX record_scope_open
     ON record_scope (org, kind, due_on, record, status, open, category) WHERE open = 1;
+CREATE INDEX record_scope_todo
+    ON record_scope (org, kind, status, due_on, record, open, category) WHERE open = 1;
+CREATE INDEX record_scope_pending
+    ON record_scope (org, kind, pending, due_on, record, open) WHERE pending <> '';
 CREATE INDEX record_scope_record ON record_scope (record, org);
 
 -- Where an organisation stood in the office's tree, by day; the rest of it is its record.

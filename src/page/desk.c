@@ -17,6 +17,28 @@ static DeskGroup group_of(const RecordRow *row, Day today)
     return DESK_LATER;
 }
 
+/* What a page shows is all of a group when nothing of it can follow. Nothing late follows what is
+ * not late. */
+static bool is_whole(const DeskView *desk, DeskGroup group, Day today)
+{
+    const ListView *todo = &desk->todo;
+    Day last = todo->n_rows ? todo->rows[todo->n_rows - 1].due : 0;
+    return todo->next_href.n == 0 || (group == DESK_LATE && last >= today);
+}
+
+/* "12", "50+" when more follows; nothing on a later page, which does not know what came before. */
+static Str count_text(const Visit *visit, const DeskView *desk, DeskGroup group)
+{
+    const ListView *todo = &desk->todo;
+    Day today = day_of(visit->now);
+    int64_t count = 0;
+    for (size_t i = 0; i < todo->n_rows; i++)
+        count += group_of(&todo->rows[i], today) == group;
+    if (!desk->is_first || count == 0)
+        return S("");
+    return STR(visit->arena, count, is_whole(desk, group, today) ? "" : "+");
+}
+
 static void write_due(Page *page, const RecordRow *row)
 {
     Html *h = &page->html;
@@ -51,32 +73,28 @@ static void write_row(Page *page, const RecordRow *row)
     HTML(h, "</li>\n");
 }
 
-static void write_group(Page *page, const ListView *todo, DeskGroup group)
+static void write_group(Page *page, const DeskView *desk, DeskGroup group)
 {
     Html *h = &page->html;
     static const MessageId labels[] = {[DESK_LATE] = MSG_page_desk_late,
                                        [DESK_SOON] = MSG_page_desk_soon,
                                        [DESK_LATER] = MSG_page_desk_later};
+    const ListView *todo = &desk->todo;
     Day today = page_today(page);
-    size_t count = 0;
-    for (size_t i = 0; i < todo->n_rows; i++)
-        count += group_of(&todo->rows[i], today) == group;
-    if (count == 0)
+    Str count = count_text(page->visit, desk, group);
+    size_t at = 0;
+    while (at < todo->n_rows && group_of(&todo->rows[at], today) != group)
+        at++;
+    if (at == todo->n_rows)
         return;
-    HTML(h, "<h2 class=\"desk-group\">", T(h, labels[group]), "<span class=\"count\">", count,
-         "</span></h2><ol class=\"desk\">\n");
-    for (size_t i = 0; i < todo->n_rows; i++)
-        if (group_of(&todo->rows[i], today) == group)
-            write_row(page, &todo->rows[i]);
+    HTML(h, "<h2 class=\"desk-group\">", T(h, labels[group]));
+    if (count.n > 0)
+        HTML(h, "<span class=\"count\">", count, "</span>");
+    HTML(h, "</h2><ol class=\"desk\">\n");
+    for (; at < todo->n_rows; at++)
+        if (group_of(&todo->rows[at], today) == group)
+            write_row(page, &todo->rows[at]);
     HTML(h, "</ol>\n");
-}
-
-static int64_t count_late(const ListView *todo)
-{
-    int64_t late = 0;
-    for (size_t i = 0; i < todo->n_rows; i++)
-        late += todo->rows[i].light == LIGHT_LATE;
-    return late;
 }
 
 HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
@@ -90,12 +108,12 @@ HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_desk, visit->language),
                           .nav = NAV_DESK,
-                          .late = count_late(&desk.todo)});
+                          .late = count_text(visit, &desk, DESK_LATE)});
     Html *h = &page.html;
     ui_head(&page, T(h, MSG_page_desk),
             desk.todo.count.n > 0 ? T(h, MSG_page_count, desk.todo.count) : (Str){0});
     for (DeskGroup group = 0; group < DESK__COUNT; group++)
-        write_group(&page, &desk.todo, group);
+        write_group(&page, &desk, group);
     if (desk.todo.n_rows == 0)
         ui_empty(&page, T(h, MSG_page_desk_empty),
                  T(h, MSG_page_moved_this_week, ui_digits(&page, desk.moved_this_week)));

@@ -243,7 +243,7 @@ static void write_nav_item(Page *page, const NavItem *item, const PageHead *head
         HTML(h, " aria-current=\"page\"");
     HTML(h, "><span class=\"icon icon-", item->icon, "\" aria-hidden=\"true\"></span><span>",
          T(h, item->label), "</span>");
-    if (item->nav == NAV_DESK && head->late > 0)
+    if (item->nav == NAV_DESK && head->late.n > 0)
         HTML(h, "<span class=\"count count-urgent\">", head->late, "<span class=\"sr\"> ",
              T(h, MSG_page_late_word), "</span></span>");
     HTML(h, "</a></li>");

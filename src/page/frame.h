@@ -33,7 +33,7 @@ typedef struct PageHead {
     bool is_public; /* the public frame also for somebody who is signed in */
     bool is_narrow; /* one-column forms and receipts */
     Str self;       /* address to come back to; empty: that of this request */
-    int64_t late;   /* desk only: overdue rows, shown in red beside 待办 */
+    Str late;       /* desk only: how many are overdue, shown in red beside 待办 */
 } PageHead;
 
 typedef struct Page {

@@ -63,6 +63,33 @@ bool record_list(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *que
     return true;
 }
 
+bool record_finds(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
+                  FindVec *ret_finds, Err *err)
+{
+    DbText sql = db_text_open(arena);
+    Cursor cursor;
+    FindVec finds = {0};
+    DbRows rows;
+    *ret_finds = finds;
+    if (!cursor_parse(query, &cursor, err))
+        return false;
+    if (!query_finds(&sql, tree, query, cursor, MAX(1, MIN(query->limit, LIST_LIMIT_MAX))))
+        return true;
+    if (!db_run(db, &sql, &rows, err))
+        return false;
+    while (db_rows_next(&rows))
+        *vec_push(arena, &finds) = (Find){db_rows_int(&rows, 0), db_rows_int(&rows, 1)};
+    if (!db_rows_close(&rows, err))
+        return false;
+    *ret_finds = finds;
+    return true;
+}
+
+Str record_cursor(Arena *arena, const ListQuery *query, Find last)
+{
+    return cursor_write(arena, query, (Cursor){true, last.sort, last.record});
+}
+
 /* Both columns of a statement that gives one row. */
 static bool run_one(Db *db, const DbText *sql, int64_t *ret_first, int64_t *ret_second, Err *err)
 {

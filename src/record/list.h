@@ -38,6 +38,7 @@ typedef struct ListQuery {
     Str status;  /* empty: any */
     int64_t org; /* within the subtree of this organisation; 0: any */
     Str category;
+    Str pending;     /* the move that waits for a second person; empty: any or none */
     ListLight light; /* compared with `now` */
     Instant now;
     Day from, to; /* of created_at; 0: open */
@@ -64,6 +65,19 @@ typedef struct ListPage {
  * statement takes. */
 NODISCARD bool record_list(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
                            ListPage *ret_page, Err *err);
+
+/* A row of a list without its record. */
+typedef struct Find {
+    int64_t record;
+    int64_t sort; /* what the list is sorted by: of LIST_DUE and what is open the due_on */
+} Find;
+typedef VEC(Find) FindVec;
+
+/* The same page as record_list gives, out of an index where one holds all that is asked. */
+NODISCARD bool record_finds(Arena *arena, Db *db, const OrgTree *tree, const ListQuery *query,
+                            FindVec *ret_finds, Err *err);
+/* The cursor of a list in this order that goes on behind the row. */
+Str record_cursor(Arena *arena, const ListQuery *query, Find last);
 
 /* How many rows the query has, counting at most `limit` (order, limit and cursor of the query do
  * not matter), and the selection's sum over all of them when it has one. For a selection with

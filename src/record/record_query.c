@@ -307,14 +307,11 @@ static void sql_org(DbText *sql, const Page *page, const Branch *branch)
     db_sql_literal(sql, ")");
 }
 
-/* The plus keeps the walk on the index by due day, which has the status to test. */
 static void sql_status(DbText *sql, const ListQuery *query, const Branch *branch)
 {
     if (query->status.n == 0)
         return;
-    if (branch->part == PART_OPEN)
-        db_sql_literal(sql, " AND +s.status = ");
-    else if (branch->n_orgs)
+    if (branch->n_orgs)
         db_sql_literal(sql, " AND s.status = ");
     else
         db_sql_literal(sql, " AND r.status = ");
@@ -330,6 +327,21 @@ static void sql_category(DbText *sql, const ListQuery *query, bool scoped)
     else
         db_sql_literal(sql, " AND r.category = ");
     db_sql_text(sql, query->category);
+}
+
+/* Said twice, for the partial index is not taken for a bound text. */
+static void sql_pending(DbText *sql, const ListQuery *query, bool scoped)
+{
+    if (query->pending.n == 0)
+        return;
+    if (scoped) {
+        db_sql_literal(sql, " AND s.pending <> '' AND s.pending = ");
+    } else {
+        db_sql_literal(sql, " AND ");
+        fact_sql(sql, S("pending"));
+        db_sql_literal(sql, " = ");
+    }
+    db_sql_text(sql, query->pending);
 }
 
 /* Some test is on the record itself, not on its scope row. */
@@ -350,6 +362,7 @@ static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
     sql_org(sql, page, branch);
     sql_status(sql, query, branch);
     sql_category(sql, query, branch->n_orgs > 0);
+    sql_pending(sql, query, branch->n_orgs > 0);
     sql_light(sql, query->light, query->now);
     for (size_t i = 0; i < query->n_filters; i++)
         sql_filter(sql, &query->filters[i]);
@@ -391,6 +404,8 @@ static void sql_key(DbText *sql, const ListQuery *query, const Branch *branch)
     bool scoped = branch->n_orgs > 0;
     if (branch->part == PART_OPEN)
         db_sql_literal(sql, "s.due_on");
+    else if (branch->part == PART_OVER && query->pending.n)
+        db_sql_literal(sql, "+s.created_at"); /* few: not to be found along all that is over */
     else if (branch->part == PART_OVER)
         db_sql_literal(sql, "s.created_at");
     else if (query->order == LIST_DUE)
@@ -565,6 +580,21 @@ bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor
     if (!sql_found(sql, &page))
         return false;
     db_sql_literal(sql, " CROSS JOIN record AS r WHERE r.id = u.record ORDER BY u.sort");
+    if (query->order == LIST_NEWEST)
+        db_sql_literal(sql, " DESC, u.record DESC");
+    else
+        db_sql_literal(sql, ", u.record");
+    sql_limit(sql, limit);
+    return true;
+}
+
+bool query_finds(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor, int limit)
+{
+    Page page = {query, tree, cursor, limit};
+    db_sql_literal(sql, "SELECT u.record, u.sort FROM ");
+    if (!sql_found(sql, &page))
+        return false;
+    db_sql_literal(sql, " ORDER BY u.sort");
     if (query->order == LIST_NEWEST)
         db_sql_literal(sql, " DESC, u.record DESC");
     else

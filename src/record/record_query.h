@@ -21,6 +21,9 @@ NODISCARD bool cursor_parse(const ListQuery *query, Cursor *ret_cursor, Err *err
 /* The statement of one page: at most `limit` rows of id, version, data, the typed columns in the
  * order of fact_columns, and the value sorted by. False when nothing can be found. */
 bool query_page(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor, int limit);
+/* The same rows as their ids and the value sorted by, nothing else. */
+bool query_finds(DbText *sql, const OrgTree *tree, const ListQuery *query, Cursor cursor,
+                 int limit);
 /* One row: how many (at most `limit`; 0: no limit), and the sum of the selection's field or 0. */
 bool query_count(DbText *sql, const OrgTree *tree, const ListQuery *query, int64_t limit);
 /* One row: how many different ids the selection's `distinct` link has. */

@@ -67,7 +67,7 @@ bool record_store(Arena *arena, Db *db, const Record *record, const Values *befo
 
 /* What a record's scope rows say, all but the organisation. */
 typedef struct ScopeRow {
-    Str kind, status, category;
+    Str kind, status, category, pending;
     int64_t open, created_at, due_on, record;
 } ScopeRow;
 
@@ -79,6 +79,7 @@ static ScopeRow scope_row(int64_t record, const Values *values)
         .kind = values_text(values, S("kind")),
         .status = values_text(values, S("status")),
         .category = values_text(values, S("category")),
+        .pending = values_text(values, S("pending")),
         .open = voided ? -1 : values_int(values, S("open")) != 0,
         .created_at = values_int(values, S("created_at")),
         .due_on = due_on ? due_on : RECORD_NO_DUE,
@@ -96,7 +97,8 @@ static bool scope_put(Db *db, int64_t org, const ScopeRow *row, Err *err)
                                           .open = row->open,
                                           .due_on = row->due_on,
                                           .status = row->status,
-                                          .category = row->category},
+                                          .category = row->category,
+                                          .pending = row->pending},
                        err);
 }
 
@@ -104,7 +106,7 @@ static bool scope_row_eq(const ScopeRow *a, const ScopeRow *b)
 {
     return str_eq(a->kind, b->kind) && a->open == b->open && a->created_at == b->created_at &&
            a->due_on == b->due_on && str_eq(a->status, b->status) &&
-           str_eq(a->category, b->category);
+           str_eq(a->category, b->category) && str_eq(a->pending, b->pending);
 }
 
 static bool scope_key_eq(const ScopeRow *a, const ScopeRow *b)

@@ -4,19 +4,19 @@
 
 #include "query.h"
 
-#define DESK_ROWS         200
+#define DESK_ROWS 50
+/* Most rows of a wide scope wait for somebody else: so many are looked at for one page. */
+#define LOOKED_AT_MAX     400
 #define ENTRIES_LOOKED_AT 20000
 #define WEEK_US           (7 * DAY_US)
 
-typedef VEC(const Record *) Found;
-
-static bool is_found(const Found *found, int64_t id)
-{
-    for (size_t i = 0; i < found->n; i++)
-        if (found->p[i]->id == id)
-            return true;
-    return false;
-}
+/* What may wait here, as rows of indexes: kind by kind and state by state, then by due day. */
+typedef struct Todo {
+    Str after;     /* the place that was come to, as a cursor */
+    FindVec finds; /* of all parts behind it */
+    Find horizon;  /* up to here no part has more */
+    bool is_cut;   /* beyond it some part has */
+} Todo;
 
 /* The look before the row is made: most records of a wide scope wait for somebody else. */
 static bool waits_here(Visit *visit, const Record *record)
@@ -42,23 +42,33 @@ static bool state_calls(const Visit *visit, const Kind *kind, const State *state
     return false;
 }
 
-static bool desk_state(Visit *visit, ListQuery *query, const State *state, Found *found, Err *err)
+static int find_order(const void *a, const void *b)
 {
-    ListPage page;
-    query->status = state->name;
-    if (!record_list(visit->arena, visit->db, &visit->office->orgs, query, &page, err))
+    const Find *x = a, *y = b;
+    if (x->sort != y->sort)
+        return x->sort < y->sort ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+/* Adds the first rows of one part. Of a part that has more, those of other parts behind its last
+ * row must wait until it was asked again. */
+static bool todo_part(Visit *visit, Todo *todo, ListQuery *query, Err *err)
+{
+    FindVec finds;
+    query->after = todo->after;
+    if (!record_finds(visit->arena, visit->db, &visit->office->orgs, query, &finds, err))
         return false;
-    for (size_t i = 0; i < page.n; i++)
-        if (waits_here(visit, &page.records[i]))
-            *vec_push(visit->arena, found) = &page.records[i];
+    for (size_t i = 0; i < finds.n; i++)
+        *vec_push(visit->arena, &todo->finds) = finds.p[i];
+    if (finds.n < (size_t)query->limit)
+        return true;
+    if (!todo->is_cut || find_order(&finds.p[finds.n - 1], &todo->horizon) < 0)
+        todo->horizon = finds.p[finds.n - 1];
+    todo->is_cut = true;
     return true;
 }
 
 /* ---- what waits for a second person, whatever its state ---- */
-
-/* Not a field of any kind: the engine's own value, filtered by as one. */
-static const Field pending_field = {
-    .name = S_CONST("pending"), .type = FIELD_CHOICE, .filter = true};
 
 static bool approval_held(const Visit *visit, const Kind *kind, const Move *move)
 {
@@ -68,54 +78,96 @@ static bool approval_held(const Visit *visit, const Kind *kind, const Move *move
     return move->n_approval > 0 && move_role_held(visit, kind, &approval);
 }
 
-static bool desk_pending(Visit *visit, ListQuery *query, const Move *move, Found *found, Err *err)
+static ListQuery desk_query(const Visit *visit)
 {
-    ListFilter filter = {&pending_field, value_text(move->name)};
-    ListPage page;
-    query->open_only = false;
-    query->status = S("");
-    query->filters = &filter;
-    query->n_filters = 1;
-    if (!record_list(visit->arena, visit->db, &visit->office->orgs, query, &page, err))
-        return false;
-    for (size_t i = 0; i < page.n; i++)
-        if (!is_found(found, page.records[i].id) && waits_here(visit, &page.records[i]))
-            *vec_push(visit->arena, found) = &page.records[i];
-    return true;
+    return (ListQuery){.now = visit->now, .order = LIST_DUE, .limit = DESK_ROWS + 1};
 }
 
-static bool desk_kind(Visit *visit, const Kind *kind, Found *found, Err *err)
+static bool todo_kind(Visit *visit, const Kind *kind, Todo *todo, Err *err)
 {
     IdVec orgs = permit_list_orgs(visit->arena, visit->office, &visit->actor, kind);
-    ListQuery query = {.kind = kind,
-                       .orgs = orgs.p,
-                       .n_orgs = orgs.n,
-                       .everything = visit->actor.type == ACTOR_CLI || kind->internal,
-                       .open_only = true,
-                       .now = visit->now,
-                       .order = LIST_DUE,
-                       .limit = LIST_LIMIT_MAX};
     const Flow *flow = kind->flow;
-    for (size_t i = 0; i < flow->n_states; i++)
+    ListQuery query = desk_query(visit);
+    query.kind = kind;
+    query.orgs = orgs.p;
+    query.n_orgs = orgs.n;
+    query.everything = visit->actor.type == ACTOR_CLI || kind->internal;
+    query.open_only = true;
+    for (size_t i = 0; i < flow->n_states; i++) {
+        query.status = flow->states[i].name;
         if (flow->states[i].open && state_calls(visit, kind, &flow->states[i]) &&
-            !desk_state(visit, &query, &flow->states[i], found, err))
+            !todo_part(visit, todo, &query, err))
             return false;
-    query.order = LIST_NEWEST;
-    for (size_t i = 0; i < flow->n_moves; i++)
-        if (approval_held(visit, kind, &flow->moves[i]) &&
-            !desk_pending(visit, &query, &flow->moves[i], found, err))
+    }
+    query.open_only = false;
+    query.status = S("");
+    for (size_t i = 0; i < flow->n_moves; i++) {
+        query.pending = flow->moves[i].name;
+        if (approval_held(visit, kind, &flow->moves[i]) && !todo_part(visit, todo, &query, err))
             return false;
+    }
     return true;
 }
 
-static int due_order(const void *a, const void *b)
+/* The next rows of all parts in order, none twice, up to the horizon. */
+static bool todo_read(Visit *visit, Todo *todo, Err *err)
 {
-    const Record *x = *(const Record *const *)a, *y = *(const Record *const *)b;
-    int64_t x_due = values_int(&x->values, S("due_on")),
-            y_due = values_int(&y->values, S("due_on"));
-    if (x_due != y_due)
-        return x_due == 0 ? 1 : y_due == 0 || x_due < y_due ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
+    const Profile *profile = visit->office->profile;
+    FindVec *finds = &todo->finds;
+    size_t kept = 0;
+    finds->n = 0;
+    todo->is_cut = false;
+    for (size_t i = 0; i < profile->n_kinds; i++)
+        if (profile->kinds[i].flow && !todo_kind(visit, &profile->kinds[i], todo, err))
+            return false;
+    if (finds->n)
+        qsort(finds->p, finds->n, sizeof *finds->p, find_order);
+    for (size_t i = 0; i < finds->n; i++)
+        if ((kept == 0 || finds->p[kept - 1].record != finds->p[i].record) &&
+            !(todo->is_cut && find_order(&finds->p[i], &todo->horizon) > 0))
+            finds->p[kept++] = finds->p[i];
+    finds->n = kept;
+    return true;
+}
+
+/* ---- the rows of one page ---- */
+
+typedef struct Desk {
+    RecordRow rows[DESK_ROWS];
+    size_t n, looked_at;
+    bool is_full; /* more waits, or may wait, behind the last that was looked at */
+} Desk;
+
+/* Rows of a batch, until the page is full. */
+static bool desk_take(Visit *visit, Todo *todo, Desk *desk, Err *err)
+{
+    ListQuery query = desk_query(visit);
+    for (size_t i = 0; i < todo->finds.n; i++) {
+        Record record;
+        if (desk->looked_at++ == LOOKED_AT_MAX) {
+            desk->is_full = true;
+            return true;
+        }
+        if (!record_get(visit->arena, visit->db, todo->finds.p[i].record, &record, err))
+            return false;
+        if (waits_here(visit, &record)) {
+            desk->is_full = desk->n == DESK_ROWS;
+            if (desk->is_full)
+                return true;
+            desk->rows[desk->n++] = record_row(visit, &record);
+        }
+        todo->after = record_cursor(visit->arena, &query, todo->finds.p[i]);
+    }
+    return true;
+}
+
+static bool desk_rows(Visit *visit, Todo *todo, Desk *desk, Err *err)
+{
+    do {
+        if (!todo_read(visit, todo, err) || !desk_take(visit, todo, desk, err))
+            return false;
+    } while (todo->is_cut && !desk->is_full);
+    return true;
 }
 
 /* ---- when nothing waits: what was done ---- */
@@ -156,30 +208,23 @@ static bool moved_since(Visit *visit, Instant since, int64_t *ret_count, Err *er
     return db_rows_close(&rows, err);
 }
 
-static void desk_rows(Visit *visit, Found *found, ListView *view)
-{
-    size_t count = MIN(found->n, (size_t)DESK_ROWS);
-    RecordRow *rows = NEW_ARRAY(visit->arena, RecordRow, count + 1);
-    if (found->n)
-        qsort(found->p, found->n, sizeof(const Record *), due_order);
-    for (size_t i = 0; i < count; i++)
-        rows[i] = record_row(visit, found->p[i]);
-    view->rows = rows;
-    view->n_rows = count;
-    view->count = found->n > count ? STR(visit->arena, (int64_t)count, "+")
-                                   : STR(visit->arena, (int64_t)count);
-}
-
 bool desk_view(Visit *visit, DeskView *ret_view, Err *err)
 {
-    const Profile *profile = visit->office->profile;
     DeskView view = {.todo = {.title = view_say(visit, MSG_view_desk_title), .order = S("due")}};
-    Found found = {0};
-    for (size_t i = 0; i < profile->n_kinds; i++)
-        if (profile->kinds[i].flow && !desk_kind(visit, &profile->kinds[i], &found, err))
-            return false;
-    desk_rows(visit, &found, &view.todo);
-    if (view.todo.n_rows == 0 &&
+    Desk *desk = NEW(visit->arena, Desk);
+    Todo todo = {.after = http_query(visit->request, S("after"))};
+    view.is_first = todo.after.n == 0;
+    if (!desk_rows(visit, &todo, desk, err))
+        return false;
+    view.todo.rows = desk->rows;
+    view.todo.n_rows = desk->n;
+    if (desk->is_full) {
+        view.todo.next_cursor = todo.after;
+        view.todo.next_href = list_next_href(visit, todo.after);
+    }
+    if (view.is_first)
+        view.todo.count = STR(visit->arena, (int64_t)desk->n, desk->is_full ? "+" : "");
+    if (view.is_first && desk->n == 0 &&
         !moved_since(visit, visit->now - WEEK_US, &view.moved_this_week, err))
         return false;
     *ret_view = view;

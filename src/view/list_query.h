@@ -34,6 +34,9 @@ void list_filters(Visit *visit, const Kind *kind, ListView *view);
  * known before. */
 NODISCARD bool list_run(Visit *visit, const ListQuery *query, ListView *view, Err *err);
 
+/* The asked page with `after`; empty when the cursor is. */
+Str list_next_href(const Visit *visit, Str cursor);
+
 /* The visitor may open the record, and read its texts if it was found by them. */
 bool row_may_stand(Visit *visit, const Record *record, bool texts);
 /* The columns that staff see; NULL where it may be: those of the profile. */

@@ -33,8 +33,7 @@ static bool list_count(Visit *visit, const ListQuery *query, const ListPage *pag
     return true;
 }
 
-/* The same page with `after`; empty when there is none. */
-static Str list_next_href(const Visit *visit, Str cursor)
+Str list_next_href(const Visit *visit, Str cursor)
 {
     const HttpRequest *request = visit->request;
     Buf href = buf_open(visit->arena);

@@ -56,12 +56,14 @@ NODISCARD bool list_export(Visit *visit, const Kind *kind, int *ret_file, uint64
                            Err *err);
 /* What the visitor must act on, by due day: open records with a primary move of its roles, and
  * whatever waits for it as the second person. `moved_this_week` is counted when there is
- * nothing. */
+ * nothing. A page holds 50 rows, in order of due day; the parameter `after` goes on. `count` is
+ * that of a first page, with "+" where more follows. */
 typedef struct DeskView {
     ListView todo;
+    bool is_first; /* the page begins with what is due first */
     int64_t moved_this_week;
 } DeskView;
-/* Reads at most 200 open records of a kind and state. */
+/* Reads at most 400 records, then says that there may be more. ERR_BAD_REQUEST for `after`. */
 NODISCARD bool desk_view(Visit *visit, DeskView *ret_view, Err *err);
 /* Published records, for everyone. */
 NODISCARD bool answers_view(Visit *visit, ListView *ret_view, Err *err);
