@@ -117,10 +117,6 @@ HttpOutcome page_desk(HttpRequest *request, HttpResponse *response)
     if (desk.todo.n_rows == 0)
         ui_empty(&page, T(h, MSG_page_desk_empty),
                  T(h, MSG_page_moved_this_week, ui_digits(&page, desk.moved_this_week)));
-    else
-        HTML(h, "<div class=\"week\"><span>",
-             T(h, MSG_page_moved_this_week, ui_digits(&page, desk.moved_this_week)),
-             "</span></div>");
     if (desk.todo.next_href.n > 0)
         ui_pager(&page, &desk.todo);
     return page_close(&page);
