@@ -113,11 +113,10 @@ static void write_line(Page *page, const Chart *chart)
     HTML(h, "<line class=\"chart-grid\" x1=\"30\" x2=\"624\" y1=\"150\" y2=\"150\"/>"
             "<line class=\"chart-grid\" x1=\"30\" x2=\"624\" y1=\"30\" y2=\"30\"/>"
             "<text x=\"22\" y=\"154\" text-anchor=\"end\">0</text>");
-    if (chart->most > 0)
-        HTML(h, "<text x=\"30\" y=\"22\">",
-             T(h, MSG_page_months_top,
-               STR(page->arena, month_number(page, view, chart->highest), " ", view->row.unit)),
-             "</text>");
+    if (chart->most > 0) {
+        Str most = STR(page->arena, month_number(page, view, chart->highest), " ", view->row.unit);
+        HTML(h, "<text x=\"30\" y=\"22\">", T(h, MSG_page_months_top, most), "</text>");
+    }
     HTML(h, "<polygon class=\"chart-area\" points=\"30,150 ");
     write_points(page, chart);
     HTML(h, chart_x(chart, last), ",150\"/><polyline class=\"chart-line\" points=\"");

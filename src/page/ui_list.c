@@ -292,12 +292,13 @@ void ui_pager(Page *page, const ListView *view)
                  view->next_href, "\">", T(h, MSG_page_next), "</a>");
         HTML(h, "</nav>");
     }
-    if (view->n_column_choices > 0)
+    if (view->n_column_choices > 0) {
+        Str path = STR(page->arena, "/records/", view->kind->name, "/export");
         HTML(h, "<div class=\"actions\"><a class=\"button button-plain button-small\" href=\"",
-             ui_query_with(page, STR(page->arena, "/records/", view->kind->name, "/export"),
-                           S("limit"), (Str){0}),
-             "\" title=\"", T(h, MSG_page_export_note, ui_digits(page, LIST_EXPORT_MAX)),
+             ui_query_with(page, path, S("limit"), (Str){0}), "\" title=\"",
+             T(h, MSG_page_export_note, ui_digits(page, LIST_EXPORT_MAX)),
              "\" download><span class=\"icon icon-download\" aria-hidden=\"true\"></span>",
              T(h, MSG_page_export), "</a></div>");
+    }
     HTML(h, "</div>\n");
 }

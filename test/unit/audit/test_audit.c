@@ -458,8 +458,8 @@ static void a_changed_schema_is_found(void **state)
 {
     static const char *const attacks[] = {
         "DROP TRIGGER entry_no_update",
-        "DROP TRIGGER entry_no_update; CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
-        "WHEN 0 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+        ("DROP TRIGGER entry_no_update; CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
+         "WHEN 0 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"),
         "CREATE TRIGGER more AFTER INSERT ON entry BEGIN DELETE FROM session; END",
         "CREATE VIEW more AS SELECT * FROM record",
         "CREATE TABLE more (id INTEGER)",
