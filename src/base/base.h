@@ -30,7 +30,7 @@
     } while (0)
 
 /* What ASSERT calls; never called by hand. */
-_Noreturn void assert_failed(const char *condition, const char *file, int line);
+__attribute__((noreturn)) void assert_failed(const char *condition, const char *file, int line);
 
 #include "base/banned.h"
 

@@ -36,11 +36,11 @@ static void store_arg(Err *err, size_t index, Str arg)
     err->store_used += arg.n;
 }
 
-bool err_set_at(Err *err, ErrCode code, const char *file, int line, MessageId message, Str a, Str b,
-                Str c)
+void err_put(Err *err, ErrCode code, const char *file, int line, MessageId message, Str a, Str b,
+             Str c)
 {
     if (err == NULL)
-        return false;
+        return;
     /* The arguments may point into `err` itself, when a caller rewords an error. */
     Err fresh = {.code = code, .message = message, .file = file, .line = line};
     store_arg(&fresh, 0, a);
@@ -52,20 +52,12 @@ bool err_set_at(Err *err, ErrCode code, const char *file, int line, MessageId me
         err->args[i].p = err->store + at;
         at += err->args[i].n;
     }
-    return false;
 }
 
-bool err_hint(Err *err, MessageId hint)
-{
-    if (err != NULL)
-        err->hint = hint;
-    return false;
-}
-
-bool err_detail(Err *err, Str detail)
+void err_put_detail(Err *err, Str detail)
 {
     if (err == NULL)
-        return false;
+        return;
     Str earlier = str_from_c(err->detail);
     Str pieces[] = {detail, earlier.n > 0 && detail.n > 0 ? S(": ") : (Str){0}, earlier};
     char text[sizeof(err->detail)] = {0};
@@ -77,13 +69,12 @@ bool err_detail(Err *err, Str detail)
         used += piece.n;
     }
     memcpy(err->detail, text, sizeof(text));
-    return false;
 }
 
-bool err_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b)
+void err_put_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b)
 {
     if (err == NULL)
-        return false;
+        return;
     if (err->code != ERR_INVALID_FORM)
         *err = (Err){.code = ERR_INVALID_FORM, .message = MSG_invalid_form};
     ErrField **last = &err->fields;
@@ -91,7 +82,6 @@ bool err_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str 
         last = &(*last)->next;
     *last = NEW(arena, ErrField);
     **last = (ErrField){.field = field, .message = message, .args = {a, b}};
-    return false;
 }
 
 void err_clear(Err *err)
@@ -111,7 +101,9 @@ static void lower_names(void)
         ASSERT(codes[code].name.n < NAME_MAX_SIZE);
         for (size_t i = 0; i < codes[code].name.n; i++) {
             char byte = codes[code].name.p[i];
-            names[code][i] = byte == '_' ? byte : (char)(byte - 'A' + 'a');
+            if (byte != '_')
+                byte = (char)(byte - 'A' + 'a');
+            names[code][i] = byte;
         }
     }
 }

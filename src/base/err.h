@@ -56,16 +56,44 @@ typedef struct Err {
                ERR_ARGS(__VA_ARGS__, (Str){0}, (Str){0}, (Str){0}))
 #define ERR_ARGS(message, a, b, c, ...) (message), (a), (b), (c)
 
+/* What the functions below call: the false stands in this header, so that a compiler or analyzer
+ * that reads one file knows what follows a failure. */
+void err_put(Err *err, ErrCode code, const char *file, int line, MessageId message, Str a, Str b,
+             Str c);
+void err_put_detail(Err *err, Str detail);
+void err_put_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b);
+
 /* What err_set calls. Together the arguments keep 480 bytes; what is longer is cut. */
-bool err_set_at(Err *err, ErrCode code, const char *file, int line, MessageId message, Str a, Str b,
-                Str c);
+static inline bool err_set_at(Err *err, ErrCode code, const char *file, int line, MessageId message,
+                              Str a, Str b, Str c)
+{
+    err_put(err, code, file, line, message, a, b, c);
+    return false;
+}
+
 /* Adds the hint; returns false. */
-bool err_hint(Err *err, MessageId hint);
+static inline bool err_hint(Err *err, MessageId hint)
+{
+    if (err != NULL)
+        err->hint = hint;
+    return false;
+}
+
 /* Puts English detail for the log in front of what is there; returns false. */
-bool err_detail(Err *err, Str detail);
+static inline bool err_detail(Err *err, Str detail)
+{
+    err_put_detail(err, detail);
+    return false;
+}
+
 /* Adds one wrong field and sets the code to ERR_INVALID_FORM; returns false. Arguments must live as
  * long as `arena`. */
-bool err_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b);
+static inline bool err_field(Err *err, Arena *arena, Str field, MessageId message, Str a, Str b)
+{
+    err_put_field(err, arena, field, message, a, b);
+    return false;
+}
+
 void err_clear(Err *err);
 /* A copy whose arguments point into itself and whose `fields` are copied into `arena`, so that it
  * can outlive the arena of whoever checked the form. */
