@@ -20,21 +20,6 @@ static bool bad(Err *err, MessageId message, Str a, Str b)
     return err_set(err, ERR_BAD_REQUEST, message, a, b);
 }
 
-/* Forms come with CR LF from browsers and with LF from programs: one text, one hash. */
-static Str line_ends(Arena *arena, Str text)
-{
-    Buf buf;
-    if (!str_has(text, S("\r")))
-        return str_dup(arena, text);
-    buf = buf_open(arena);
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n')
-            continue;
-        buf_byte(&buf, text.p[i] == '\r' ? '\n' : text.p[i]);
-    }
-    return buf_str(&buf);
-}
-
 /* The shortest decimal that reads back as the same number: 12.5, never 12.500000000000000. */
 static Str decimal_of(Arena *arena, double number)
 {
@@ -57,7 +42,7 @@ static bool member_of(Reading *reading, const json_t *value, InMember *member)
         if (!utf8_is_clean(text))
             return bad(reading->err, MSG_api_control_character, S(""), S(""));
         member->type = IN_TEXT;
-        member->text = line_ends(reading->arena, text);
+        member->text = str_newlines(reading->arena, str_dup(reading->arena, text));
         return true;
     case JSON_INTEGER:
         member->type = IN_INTEGER;

@@ -35,6 +35,14 @@ bool str_has(Str text, Str needle)
     return str_find(text, needle, 0) != SIZE_MAX;
 }
 
+bool str_only(Str text, Str bytes)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (memchr(bytes.p, text.p[i], bytes.n) == NULL)
+            return false;
+    return true;
+}
+
 static bool is_space(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
@@ -69,6 +77,21 @@ Str str_lower(Arena *arena, Str text)
         if (lower[i] >= 'A' && lower[i] <= 'Z')
             lower[i] = (char)(lower[i] + ('a' - 'A'));
     return (Str){lower, text.n};
+}
+
+Str str_newlines(Arena *arena, Str text)
+{
+    if (!str_has(text, S("\r")))
+        return text;
+    char *out = arena_alloc(arena, text.n);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\r')
+            out[n++] = text.p[i];
+        else if (i + 1 == text.n || text.p[i + 1] != '\n')
+            out[n++] = '\n';
+    }
+    return (Str){out, n};
 }
 
 uint64_t str_hash(Str text)

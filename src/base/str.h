@@ -62,12 +62,13 @@ static inline bool str_ends(Str text, Str suffix)
 /* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t str_find(Str text, Str needle, size_t from);
 bool str_has(Str text, Str needle); /* anywhere */
+bool str_only(Str text, Str bytes); /* has no byte but these */
 /* Bytes [from, to), both clipped to the text. */
 static inline Str str_slice(Str text, size_t from, size_t to)
 {
     to = MIN(to, text.n);
     from = MIN(from, to);
-    return text.p == NULL ? text : (Str){text.p + from, to - from};
+    return text.n == 0 ? text : (Str){text.p + from, to - from};
 }
 
 /* Without ASCII white space at both ends. */
@@ -78,6 +79,9 @@ Str str_trim(Str text);
 bool str_next(Str *rest, char separator, Str *ret_part);
 /* Bytes turned to ASCII lower case. */
 Str str_lower(Arena *arena, Str text);
+/* CR LF and lone CR turned to LF: `text` itself where there is none. Forms come with CR LF from
+ * browsers and with LF from programs: one text, one hash. */
+Str str_newlines(Arena *arena, Str text);
 /* FNV-1a, 64 bits. Not for secrets. */
 uint64_t str_hash(Str text);
 /* Equality in time that depends on the lengths only. For secrets. */

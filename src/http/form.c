@@ -85,19 +85,6 @@ void form_encode(Buf *buf, Str text)
 }
 
 /* CR LF and lone CR to LF; `text` itself when there is none. */
-static Str form_newlines(Arena *arena, Str text)
-{
-    if (text.n == 0 || memchr(text.p, '\r', text.n) == NULL)
-        return text;
-    char *out = arena_alloc(arena, text.n);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        bool pair = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
-        if (!pair)
-            out[n++] = text.p[i] == '\r' ? '\n' : text.p[i];
-    }
-    return (Str){out, n};
-}
 
 static Str number_text(Arena *arena, int64_t number)
 {
@@ -114,7 +101,7 @@ bool form_add_field(Arena *arena, FormFields *fields, FormField field, Err *err)
     if (fields->n >= FORM_FIELDS_MAX)
         return err_set(err, ERR_TOO_LARGE, MSG_form_fields_many,
                        number_text(arena, FORM_FIELDS_MAX));
-    field.value = form_newlines(arena, field.value);
+    field.value = str_newlines(arena, field.value);
     *vec_push(arena, fields) = field;
     return true;
 }

@@ -13,7 +13,7 @@
 
 #include "query.h"
 
-#define ID_BYTES 16
+#define ID_BYTES ((size_t)16)
 
 static const struct {
     Str start;
@@ -148,10 +148,7 @@ static bool no_such(Err *err)
 /* The id becomes part of a path. */
 static bool is_id(Str id)
 {
-    for (size_t i = 0; i < id.n; i++)
-        if (!strchr("0123456789abcdef", id.p[i]))
-            return false;
-    return id.n == 2 * ID_BYTES;
+    return id.n == 2 * ID_BYTES && str_only(id, S("0123456789abcdef"));
 }
 
 static bool may_read(Visit *visit, int64_t id)

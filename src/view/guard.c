@@ -3,8 +3,8 @@
 
 #include "view/throttle.h"
 
-#define VISITOR_BYTES 16
-#define TOKEN_BYTES   16
+#define VISITOR_BYTES ((size_t)16)
+#define TOKEN_BYTES   ((size_t)16)
 
 /* ---- which route ---- */
 
@@ -131,12 +131,7 @@ static Str public_token(const Visit *visit, Str visitor)
 
 static bool is_visitor(Str text)
 {
-    if (text.n != 2 * VISITOR_BYTES)
-        return false;
-    for (size_t i = 0; i < text.n; i++)
-        if (!strchr("0123456789abcdef", text.p[i]))
-            return false;
-    return true;
+    return text.n == 2 * VISITOR_BYTES && str_only(text, S("0123456789abcdef"));
 }
 
 static bool cookie_is_set(const HttpResponse *response, Str text)

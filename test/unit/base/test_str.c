@@ -88,6 +88,15 @@ static void finding_agrees_with_a_slow_model(void **state)
     assert_int_equal(str_find((Str){0}, (Str){0}, 0), 0);
 }
 
+static void only_some_bytes(void **state)
+{
+    (void)state;
+    assert_true(str_only((Str){0}, S("0123")));
+    assert_true(str_only(S("3001"), S("0123")));
+    assert_false(str_only(S("3041"), S("0123")));
+    assert_false(str_only(S("30\0"), S("0123")));
+}
+
 static void slices_are_clipped(void **state)
 {
     (void)state;
@@ -119,6 +128,16 @@ static void parts(void **state)
     assert_str(joined_parts(S(",")), S("<>"));
 }
 
+static void line_ends_become_newlines(void **state)
+{
+    (void)state;
+    Str plain = S("a\nb\n");
+    assert_ptr_equal(str_newlines(arena, plain).p, plain.p);
+    assert_str(str_newlines(arena, (Str){0}), S(""));
+    assert_str(str_newlines(arena, S("a\r\nb\rc\nd\r")), S("a\nb\nc\nd\n"));
+    assert_str(str_newlines(arena, S("\r\r\n\n\r")), S("\n\n\n\n"));
+}
+
 static void lower_case_and_hash(void **state)
 {
     (void)state;
@@ -135,6 +154,7 @@ int main(void)
         cmocka_unit_test(to_and_from_c),       cmocka_unit_test(comparing),
         cmocka_unit_test(beginnings_and_ends), cmocka_unit_test(finding_agrees_with_a_slow_model),
         cmocka_unit_test(slices_are_clipped),  cmocka_unit_test(parts),
+        cmocka_unit_test(only_some_bytes),     cmocka_unit_test(line_ends_become_newlines),
         cmocka_unit_test(lower_case_and_hash),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
