@@ -3,7 +3,7 @@
 
 #define FIRST_CAPACITY 8
 
-void vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+void *vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
 {
     /* `*items` is declared as a pointer to some other type, so it is read and written as bytes. */
     void *first = NULL;
@@ -18,8 +18,7 @@ void vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_
         *capacity = larger;
     }
     /* An element popped by lowering the count may have left bytes behind. */
-    memset((char *)first + *count * size, 0, size);
-    (*count)++;
+    return memset((char *)first + size * (*count)++, 0, size);
 }
 
 bool ids_have(const int64_t *ids, size_t count, int64_t id)

@@ -21,14 +21,15 @@
         size_t capacity; \
     }
 
-/* Room for one more zeroed element; evaluates to its address. */
-#define vec_push(arena, vec)                                                    \
-    (vec_grow((arena), (void **)(void *)&(vec)->p, &(vec)->n, &(vec)->capacity, \
-              sizeof(*(vec)->p)),                                               \
-     &(vec)->p[(vec)->n - 1])
+/* Room for one more zeroed element; evaluates to its address. The size is that of a type, so that
+ * an array of pointers is not taken for the mistake of measuring a pointer. */
+#define vec_push(arena, vec)                                                        \
+    ((__typeof__((vec)->p))vec_grow((arena), (void **)(void *)&(vec)->p, &(vec)->n, \
+                                    &(vec)->capacity, sizeof(__typeof__(*(vec)->p))))
 
 /* What vec_push calls. */
-void vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
+void *vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+    __attribute__((returns_nonnull));
 
 typedef VEC(Str) StrVec;
 typedef VEC(int64_t) IdVec;

@@ -184,7 +184,7 @@ void ui_kind_tabs(Page *page, PageNav nav, const Kind *here)
             *vec_push(page->arena, &kinds) = kind;
     }
     if (kinds.n > 0)
-        qsort((void *)kinds.p, kinds.n, sizeof(*kinds.p), compare_order);
+        qsort((void *)kinds.p, kinds.n, sizeof(Kind *), compare_order);
     Tab *tabs = NEW_ARRAY(page->arena, Tab, kinds.n + 1);
     size_t count = 0;
     if (nav == NAV_ORGANISATIONS)

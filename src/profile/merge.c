@@ -92,8 +92,10 @@ static const Node *merge_lists(Load *load, const Node *under, const Node *over, 
             remove_item(load, &items, at, item, name);
         else if (at == SIZE_MAX)
             *vec_push(load->scratch, &items) = item;
-        else
+        else {
+            ASSERT(at < items.n);
             items.p[at] = merge(load, items.p[at], item);
+        }
     }
     Node *node = NEW(load->scratch, Node);
     *node = (Node){.type = NODE_LIST, .position = over->position, .items = items.p, .n = items.n};

@@ -129,6 +129,7 @@ bool bind_choices(Bind *bind, const BindField *sent, Value *ret)
             return bind_wrong(bind, field->name, MSG_form_choice, text, S(""));
         *vec_push(bind->arena, &codes) = choice->code;
     }
+    ASSERT(codes.n > 0);
     *ret = field->type == FIELD_CHOICE ? value_text(codes.p[0])
                                        : value_codes(bind->arena, codes.p, codes.n);
     return true;

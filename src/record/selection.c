@@ -60,8 +60,9 @@ static SpanGroup *group_take(Arena *arena, SpanGroups *groups, Day from, Day to)
     for (size_t i = 0; i < groups->n; i++)
         if (groups->p[i].from == from && groups->p[i].to == to)
             return &groups->p[i];
-    *vec_push(arena, groups) = (SpanGroup){.from = from, .to = to};
-    return &groups->p[groups->n - 1];
+    SpanGroup *group = vec_push(arena, groups);
+    *group = (SpanGroup){.from = from, .to = to};
+    return group;
 }
 
 /* A stock is looked at on one day: there the days of a span only decide whether it counts. */
@@ -75,7 +76,8 @@ static SpanGroups selection_groups(Arena *arena, const Selection *selection)
         Day to = stock ? selection->to : MIN(span->to, selection->to);
         if (from > to || from < span->from || to > span->to)
             continue;
-        *vec_push(arena, &group_take(arena, &groups, from, to)->orgs) = span->org;
+        SpanGroup *group = group_take(arena, &groups, from, to);
+        *vec_push(arena, &group->orgs) = span->org;
     }
     return groups;
 }

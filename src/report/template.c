@@ -66,6 +66,7 @@ static BriefingSlot slot_parse(Arena *arena, Str source)
         slot.word = ROUND_NEARLY;
     if (slot.type == SLOT_BROKEN || slot.type == SLOT_PERIOD)
         return slot;
+    ASSERT(words.n > 0);
     slot.name = words.p[0];
     if (slot.type == SLOT_RATIO || slot.type == SLOT_FULL)
         slot.other_name = words.p[words.n - 1];

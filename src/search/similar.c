@@ -223,7 +223,7 @@ static bool candidates_find(Similar *similar, LikenessVec *ret_found, Err *err)
     for (size_t i = 0; i < similar->candidates.n; i++)
         *vec_push(similar->arena, ret_found) = similar->candidates.slots[i].value;
     if (ret_found->n)
-        qsort(ret_found->p, ret_found->n, sizeof *ret_found->p, heavier_first);
+        qsort(ret_found->p, ret_found->n, sizeof(Likeness *), heavier_first);
     similar->all = similar->all && ret_found->n <= LOOKED_AT_MAX;
     ret_found->n = MIN(ret_found->n, LOOKED_AT_MAX);
     return true;
