@@ -5,7 +5,7 @@
 #include "view/attachment.h"
 
 #define FORM_LIMIT   ((size_t)256 * 1024) /* bytes of a JSON form */
-#define UPLOAD_LIMIT ((size_t)ATTACHMENT_MAX + 64 * 1024)
+#define UPLOAD_LIMIT (ATTACHMENT_MAX + (size_t)64 * 1024)
 
 #define PUBLIC      ROUTE_PUBLIC, 0
 #define JSON_PUBLIC ROUTE_PUBLIC | ROUTE_JSON, FORM_LIMIT

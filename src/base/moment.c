@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/moment.h"
 
-#define CHINA_OFFSET_US (INT64_C(8) * 3600 * SECOND_US)
+#define CHINA_OFFSET_US (8 * HOUR_US)
 
 static int64_t clock_us(clockid_t clock)
 {
@@ -161,7 +161,7 @@ static bool take_clock(Str *rest, int64_t *ret_us, bool *ret_has_seconds)
         if (!take(rest, 2, 0, &second) || !take_fraction(rest, &fraction))
             return false;
     }
-    *ret_us = ((int64_t)hour * 3600 + minute * 60 + second) * SECOND_US + fraction;
+    *ret_us = (hour * HOUR_US + minute * MINUTE_US + second * SECOND_US) + fraction;
     return hour <= 23 && minute <= 59 && second <= 59;
 }
 
@@ -180,7 +180,7 @@ static bool take_offset(Str rest, int64_t *ret_us)
     rest = str_slice(rest, 1, rest.n);
     if (!take(&rest, 2, ':', &hour) || !take(&rest, 2, 0, &minute) || rest.n > 0)
         return false;
-    *ret_us = sign * ((int64_t)hour * 3600 + minute * 60) * SECOND_US;
+    *ret_us = sign * (hour * HOUR_US + minute * MINUTE_US);
     return hour <= 23 && minute <= 59;
 }
 

@@ -15,7 +15,9 @@ typedef int64_t Instant;
 typedef int32_t Day;
 
 #define SECOND_US INT64_C(1000000)
-#define DAY_US    (INT64_C(86400) * SECOND_US)
+#define MINUTE_US (60 * SECOND_US)
+#define HOUR_US   (60 * MINUTE_US)
+#define DAY_US    (24 * HOUR_US)
 
 typedef struct CivilDate {
     int year;  /* 1..9999 */

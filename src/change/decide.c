@@ -5,7 +5,7 @@
 #include "change/decide_special.h"
 
 /* Late work is entered late, but not without limit: five years back is an import of history. */
-#define BACKDATE_MAX_US (5 * 366 * DAY_US)
+#define BACKDATE_MAX_US (INT64_C(5) * 366 * DAY_US)
 
 typedef struct Request {
     const Change *change;

@@ -23,7 +23,7 @@
 #include "base/buf.h"
 #include "db/db_query.h"
 
-#define DB_TEXT_MAX_BYTES  (256 * 1024)
+#define DB_TEXT_MAX_BYTES  ((size_t)256 * 1024)
 #define DB_TEXT_MAX_VALUES 4096
 #define DB_NAME_MAX_BYTES  64
 

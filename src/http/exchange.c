@@ -7,8 +7,9 @@
 #include "http/limits.h"
 #include "http/server_internal.h"
 
-#define SPARE_MAX   256           /* exchanges kept warm */
-#define BODY_STEADY (1024 * 1024) /* bytes after which room for the whole body is taken at once */
+#define SPARE_MAX 256 /* exchanges kept warm */
+#define BODY_STEADY \
+    ((size_t)1024 * 1024) /* bytes after which room for the whole body is taken at once */
 
 /* ---- open and close ---- */
 

@@ -8,23 +8,28 @@
 #ifndef TONGXIN_HTTP_LIMITS_H
 #define TONGXIN_HTTP_LIMITS_H
 
-#define HTTP_CONNECTION_MEMORY (8 * 1024) /* bytes the parser keeps for each connection */
-#define HTTP_URL_MAX           3072       /* bytes of path and query; what is longer is 414 */
-#define HTTP_HEADER_MAX        (4 * 1024) /* bytes of request line and header together; else 431 */
-#define HTTP_HEADER_BUDGET     (6 * 1024) /* what a header may take of HTTP_CONNECTION_MEMORY … */
-#define HTTP_LINE_COST         64         /* … with this for each line and each cookie */
-#define HTTP_HEADERS_MAX       60         /* header lines; else 431 */
-#define HTTP_SEGMENTS_MAX      16         /* parts of a path between slashes; else 404 */
-#define HTTP_PARAMS_MAX        8          /* {holes} of one pattern */
+#include <stddef.h>
+#include <stdint.h>
 
-#define HTTP_BODY_DEFAULT (64 * 1024)         /* bytes, where the route states no body_limit */
-#define HTTP_BODY_TOTAL   (256 * 1024 * 1024) /* bytes of all bodies being received; else 503 */
-#define HTTP_DRAIN_MAX    (1024 * 1024)       /* bytes read and dropped so that a 413 arrives */
+#define HTTP_CONNECTION_MEMORY ((size_t)8 * 1024) /* bytes the parser keeps for each connection */
+#define HTTP_URL_MAX           3072 /* bytes of path and query; what is longer is 414 */
+#define HTTP_HEADER_MAX        ((size_t)4 * 1024) /* bytes of request line and header together; else 431 */
+#define HTTP_HEADER_BUDGET \
+    ((size_t)6 * 1024)       /* what a header may take of HTTP_CONNECTION_MEMORY … */
+#define HTTP_LINE_COST    64 /* … with this for each line and each cookie */
+#define HTTP_HEADERS_MAX  60 /* header lines; else 431 */
+#define HTTP_SEGMENTS_MAX 16 /* parts of a path between slashes; else 404 */
+#define HTTP_PARAMS_MAX   8  /* {holes} of one pattern */
 
-#define FORM_FIELDS_MAX      (200)       /* fields of a form, of a query, cookies */
-#define FORM_NAME_MAX        (128)       /* bytes of a field's name */
-#define FORM_FIELD_MAX       (64 * 1024) /* bytes of a field's value */
-#define FORM_FILES_MAX       (20)        /* files of a form */
+#define HTTP_BODY_DEFAULT ((size_t)64 * 1024) /* bytes, where the route states no body_limit */
+/* Bytes of all bodies being received; else 503. */
+#define HTTP_BODY_TOTAL ((int64_t)256 * 1024 * 1024)
+#define HTTP_DRAIN_MAX  ((size_t)1024 * 1024) /* bytes read and dropped so that a 413 arrives */
+
+#define FORM_FIELDS_MAX      (200)               /* fields of a form, of a query, cookies */
+#define FORM_NAME_MAX        (128)               /* bytes of a field's name */
+#define FORM_FIELD_MAX       ((size_t)64 * 1024) /* bytes of a field's value */
+#define FORM_FILES_MAX       (20)                /* files of a form */
 #define FORM_PART_HEADER_MAX (2048) /* bytes of the header of one part of multipart/form-data */
 #define FORM_FILE_NAME_MAX   (255)  /* bytes; longer names are cut at the front */
 

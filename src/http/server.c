@@ -10,7 +10,7 @@
 #include "http/limits.h"
 #include "http/server_internal.h"
 
-#define SPARE_DESCRIPTORS 512 /* for databases, files and the rest of the program */
+#define SPARE_DESCRIPTORS ((rlim_t)512) /* for databases, files and the rest of the program */
 
 HttpOptions http_options(void)
 {

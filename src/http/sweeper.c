@@ -12,7 +12,7 @@
 #include "http/limits.h"
 #include "http/server_internal.h"
 
-#define MS_US 1000
+#define MS_US INT64_C(1000)
 
 void sweeper_init(Sweeper *sweeper)
 {

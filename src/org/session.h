@@ -14,11 +14,11 @@
 #include "base/crypto.h"
 #include "org/office.h"
 
-#define SESSION_MAX_US   (INT64_C(12) * 3600 * SECOND_US)
-#define SESSION_IDLE_US  (INT64_C(2) * 3600 * SECOND_US)
-#define SESSION_TOUCH_US (INT64_C(60) * SECOND_US) /* seen_at is written no more often */
-#define PASSWORD_MIN     10                        /* characters */
-#define PASSWORD_MAX     200                       /* bytes */
+#define SESSION_MAX_US   (12 * HOUR_US)
+#define SESSION_IDLE_US  (2 * HOUR_US)
+#define SESSION_TOUCH_US MINUTE_US /* seen_at is written no more often */
+#define PASSWORD_MIN     10        /* characters */
+#define PASSWORD_MAX     200       /* bytes */
 
 typedef struct Session {
     int64_t account;

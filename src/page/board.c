@@ -25,7 +25,8 @@ static void write_bars(Page *page, const BoardFigure *figure)
     for (int i = 0; i < BOARD_MONTHS; i++) {
         int64_t value = figure->months[i].value;
         int64_t height = most > 0 && value > 0 ? 1 + value * 19 / most : 1;
-        HTML(h, "<rect class=\"bullet-value\" x=\"", i * 8, "\" y=\"", 20 - height,
+        int left = i * 8;
+        HTML(h, "<rect class=\"bullet-value\" x=\"", left, "\" y=\"", 20 - height,
              "\" width=\"6\" height=\"", height, "\"/>");
     }
     HTML(h, "</svg>");

@@ -43,7 +43,7 @@ Str date_words(Arena *arena, Day day, Day today, Language language)
 static Str date_time(Arena *arena, Instant when, Day today, Language language)
 {
     Day day = day_of(when);
-    int minute = (int)((when - day_start(day)) / (60 * SECOND_US));
+    int minute = (int)((when - day_start(day)) / MINUTE_US);
     Buf buf = buf_open(arena);
     TEXT(&buf, date_short(arena, day, today, language), " ");
     buf_int_padded(&buf, minute / 60, 2);

@@ -7,7 +7,7 @@
 #include "page/ui.h"
 
 /* How long a browser remembers what was chosen. */
-#define YEAR_S (365 * 24 * 3600)
+#define YEAR_S (INT64_C(365) * 24 * 3600)
 
 #define PAGE_HANDLER(name) HttpOutcome name(HttpRequest *request, HttpResponse *response)
 

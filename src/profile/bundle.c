@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX      (1024 * 1024)
-#define BUNDLE_MAX    (8 * 1024 * 1024)
+#define FILE_MAX      ((off_t)1024 * 1024)
+#define BUNDLE_MAX    ((size_t)8 * 1024 * 1024)
 #define FILES_MAX     500
 #define LAYERS_MAX    5
 #define FOLDERS_DEPTH 6

@@ -5,7 +5,7 @@
 
 #include "profile/fault.h"
 
-#define BUNDLE_BYTES_MAX (8 * 1024 * 1024)
+#define BUNDLE_BYTES_MAX ((size_t)8 * 1024 * 1024)
 
 /* Splits the bundle into sources, parses every file, merges definitions by head and name over the
  * layers. False when a file could not be read: building on half a profile would only report what

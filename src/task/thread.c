@@ -10,8 +10,8 @@
 #define FOLLOW_ENTRIES 500
 #define TICK_US        (SECOND_US / 2)
 #define SEAL_US        (5 * SECOND_US)
-#define CLOCK_US       (60 * SECOND_US)
-#define TIDY_US        (3600 * SECOND_US)
+#define CLOCK_US       MINUTE_US
+#define TIDY_US        HOUR_US
 
 struct Tasks {
     Site *site;

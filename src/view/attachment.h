@@ -10,7 +10,7 @@
 
 #include "view/visit.h"
 
-#define ATTACHMENT_MAX (10 * 1024 * 1024) /* bytes */
+#define ATTACHMENT_MAX ((size_t)10 * 1024 * 1024) /* bytes */
 
 /* Bytes that may lie there without a record that names them: what anybody may send must not fill
  * the disk, nor keep the staff from sending. */

@@ -7,7 +7,7 @@
 #include "query.h"
 
 #define ENTRIES_MAX 200
-#define LATE_US     (60 * SECOND_US)
+#define LATE_US     MINUTE_US
 
 static const struct {
     Str move;

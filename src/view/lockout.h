@@ -17,7 +17,7 @@
 #include "base/str.h"
 
 #define LOCKOUT_TRIES         5
-#define LOCKOUT_EVERY_US      (INT64_C(3) * 60 * SECOND_US)
+#define LOCKOUT_EVERY_US      (3 * MINUTE_US)
 #define LOCKOUT_AFAR_TRIES    100 /* of all addresses that are not known for the login */
 #define LOCKOUT_AFAR_EVERY_US (INT64_C(36) * SECOND_US)
 #define LOCKOUT_KNOWN_US      (INT64_C(30) * DAY_US)

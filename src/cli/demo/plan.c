@@ -2,7 +2,7 @@
 /* Which matters there are, and when each of their steps happens. */
 #include "cli/demo/scenario.h"
 
-#define SESSION_HOUR_US (INT64_C(14) * 3600 * SECOND_US + 1800 * SECOND_US)
+#define SESSION_HOUR_US (14 * HOUR_US + 30 * MINUTE_US)
 
 /* ---- how many ---- */
 
@@ -82,7 +82,7 @@ static bool case_begins(const Plan *plan, Case *matter, Err *err)
         !plan_day_parse(group->to, plan->now, &to) || to < from)
         return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, S("plan.tsv"), group->name,
                        group->from);
-    from += (Day)random_below(&random, (uint64_t)(to - from + 1));
+    from += (Day)random_below(&random, (uint64_t)((int64_t)to - from + 1));
     matter->begins = time_on(plan->calendar, from, any_hour, &random);
     return true;
 }

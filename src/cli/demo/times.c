@@ -2,8 +2,6 @@
 #include "base/number.h"
 #include "cli/demo/scenario.h"
 
-#define MINUTE_US  (60 * SECOND_US)
-#define HOUR_US    (60 * MINUTE_US)
 #define OPENS_US   (8 * HOUR_US + 30 * MINUTE_US)
 #define CLOSES_US  (17 * HOUR_US + 30 * MINUTE_US)
 #define DAYTIME_US (8 * HOUR_US)
@@ -30,7 +28,8 @@ bool after_parse(Str text, After *ret_after)
     after.least = (int)least;
     after.most = (int)most;
     *ret_after = after;
-    return memchr("mhwd", after.unit, 4) && least >= 0 && most >= least && most < 4000;
+    return str_has(S("mhwd"), str_slice(text, text.n - 1, text.n)) && least >= 0 && most >= least &&
+           most < 4000;
 }
 
 bool plan_day_parse(Str text, Instant now, Day *ret_day)
@@ -79,8 +78,8 @@ static Day workdays_later(const Calendar *calendar, Day day, int64_t count)
 Instant time_after(const Calendar *calendar, Instant from, After after, bool any_hour,
                    RandomSource *random)
 {
-    int64_t amount =
-        after.least + (int64_t)random_below(random, (uint64_t)(after.most - after.least + 1));
+    int64_t amount = after.least + (int64_t)random_below(
+                                       random, (uint64_t)((int64_t)after.most - after.least + 1));
     Instant at = from;
     if (after.unit == 'm')
         at = from + amount * MINUTE_US;

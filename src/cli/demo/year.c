@@ -9,7 +9,7 @@
 
 #define DEMO_SEED      UINT64_C(20231020)
 #define FOUNDED_BEFORE 20 /* days before the first matter */
-#define OPENING_US     (INT64_C(9) * 3600 * SECOND_US)
+#define OPENING_US     (9 * HOUR_US)
 
 typedef struct Year {
     Cli *cli;

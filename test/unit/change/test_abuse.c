@@ -10,8 +10,6 @@
 
 #include "query.h"
 
-#define MINUTE_US ((int64_t)60 * SECOND_US)
-
 static Town town;
 
 static int setup(void **state)

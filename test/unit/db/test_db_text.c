@@ -145,7 +145,7 @@ static void limits_hold(void **state)
     assert_int_equal(ask_text(f, db, &many), 1);
     db_sql_int(&many, 1);
     must_not(db_run(db, &many, &rows, &f->err), f, ERR_TOO_LARGE);
-    for (int i = 0; i < DB_TEXT_MAX_BYTES / 8 + 1; i++)
+    for (size_t i = 0; i < DB_TEXT_MAX_BYTES / 8 + 1; i++)
         db_sql_literal(&lengthy, "SELECT 1");
     must_not(db_run(db, &lengthy, &rows, &f->err), f, ERR_TOO_LARGE);
 }

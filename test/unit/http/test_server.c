@@ -294,7 +294,7 @@ static void test_too_large(void **state UNUSED)
     Buf post = buf_open(arena);
     TEXT(&post, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: ", HTTP_BODY_DEFAULT + 1,
          "\r\n\r\n");
-    for (int i = 0; i <= HTTP_BODY_DEFAULT; i++)
+    for (size_t i = 0; i <= HTTP_BODY_DEFAULT; i++)
         buf_byte(&post, 'x');
     Str answer = ask(str_c(arena, buf_str(&post)));
     assert_int_equal(test_status(answer), 413);
@@ -306,7 +306,7 @@ static void test_too_large(void **state UNUSED)
 
     buf_clear(&post);
     TEXT(&post, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
-    for (int i = 0; i <= HTTP_BODY_DEFAULT / 16; i++)
+    for (size_t i = 0; i <= HTTP_BODY_DEFAULT / 16; i++)
         TEXT(&post, "10\r\n0123456789abcdef\r\n");
     TEXT(&post, "0\r\n\r\n");
     assert_int_equal(test_status(ask(str_c(arena, buf_str(&post)))), 413);
