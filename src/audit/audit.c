@@ -11,7 +11,7 @@ static bool shadow_open(Arena *arena, Db **ret_db, Err *err)
 
 static bool verify_run(Arena *arena, const AuditSource *source, AuditReport *report, Err *err)
 {
-    Journalled journal;
+    Journalled journal = {0};
     Db *shadow = NULL;
     bool done = audit_journal(arena, source, &journal, report, err) &&
                 audit_tree(arena, source, &journal, report, err) &&
@@ -47,7 +47,7 @@ static bool rebuild_refuse(const AuditReport *report, Err *err)
 /* What a damaged journal says is not written over tables that may be right. */
 static bool rebuild_run(Arena *arena, const AuditSource *source, AuditReport *report, Err *err)
 {
-    Journalled journal;
+    Journalled journal = {0};
     if (!audit_journal(arena, source, &journal, report, err) ||
         !audit_tree(arena, source, &journal, report, err))
         return false;

@@ -162,9 +162,8 @@ static void digest_row(Sha256 *digest, DbRows *rows)
 
 bool audit_digest(Db *db, uint8_t ret_digest[32], Err *err)
 {
-    Sha256 digest;
+    Sha256 digest = sha256_begin();
     Hash hash;
-    sha256_begin(&digest);
     for (size_t i = 0; i < COUNT_OF(tables); i++) {
         DbRows rows;
         int64_t count = 0;

@@ -124,12 +124,11 @@ static bool file_hash(KeptAudit *audit, Str id, Str *ret_hex)
     char *piece = arena_alloc(audit->scratch, PIECE_SIZE);
     Str path = STR(audit->scratch, audit->source->site->dir, "/attachments/", id);
     int file = open(str_c(audit->scratch, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    Sha256 digest;
+    Sha256 digest = sha256_begin();
     Hash hash;
     ssize_t n;
     if (file < 0)
         return false;
-    sha256_begin(&digest);
     while ((n = read(file, piece, PIECE_SIZE)) > 0)
         sha256_add(&digest, (Str){piece, (size_t)n});
     close(file);

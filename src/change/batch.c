@@ -30,9 +30,8 @@ static Str form_digest(const Pass *pass, const Change *change)
 {
     Arena *arena = pass->batch->arena;
     char *keyed = arena_alloc(arena, SECRET_SIZE);
-    Sha256 digest;
+    Sha256 digest = sha256_begin();
     Hash hash;
-    sha256_begin(&digest);
     sha256_add(&digest, STR(arena, change->kind, " ", change->record, " ", change->move, " ",
                             change->version, " ", change->at, " ", change->frozen.n, "\n"));
     for (size_t i = 0; i < change->form.n; i++) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/base64.h"
 
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+#define PAD 64
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 void base64_write(Buf *buf, Str bytes)
 {
@@ -11,13 +13,13 @@ void base64_write(Buf *buf, Str bytes)
         for (size_t j = 0; j < 3; j++)
             three = three << 8 | (j < have ? (uint8_t)bytes.p[i + j] : 0);
         for (size_t j = 0; j < 4; j++)
-            buf_byte(buf, j <= have ? alphabet[(three >> (18 - 6 * j)) & 63] : '=');
+            buf_byte(buf, alphabet[j <= have ? (three >> (18 - 6 * j)) & 63 : PAD]);
     }
 }
 
 static int digit_of(char c)
 {
-    const char *found = c ? memchr(alphabet, c, 64) : NULL;
+    const char *found = memchr(alphabet, c, PAD);
     return found ? (int)(found - alphabet) : -1;
 }
 

@@ -20,9 +20,11 @@ static SHA256_CTX *context_of(Sha256 *digest)
     return (SHA256_CTX *)(void *)digest->state;
 }
 
-void sha256_begin(Sha256 *digest)
+Sha256 sha256_begin(void)
 {
-    ASSERT(SHA256_Init(context_of(digest)) == 1);
+    Sha256 digest = {0};
+    ASSERT(SHA256_Init(context_of(&digest)) == 1);
+    return digest;
 }
 
 void sha256_add(Sha256 *digest, Str bytes)
@@ -39,8 +41,7 @@ Hash sha256_end(Sha256 *digest)
 
 Hash hash_sha256(Str bytes)
 {
-    Sha256 digest;
-    sha256_begin(&digest);
+    Sha256 digest = sha256_begin();
     sha256_add(&digest, bytes);
     return sha256_end(&digest);
 }
@@ -99,7 +100,7 @@ static void begin_padded(Sha256 *digest, const uint8_t *block, uint8_t pad)
     uint8_t padded[BLOCK];
     for (size_t i = 0; i < BLOCK; i++)
         padded[i] = block[i] ^ pad;
-    sha256_begin(digest);
+    *digest = sha256_begin();
     sha256_add(digest, (Str){(const char *)padded, BLOCK});
 }
 
@@ -163,7 +164,7 @@ static int hex_digit(char c)
 bool hash_parse(Str hex, Hash *ret_hash)
 {
     Hash hash;
-    if (hex.n != 2 * HASH_SIZE)
+    if (hex.n != 2 * sizeof hash.bytes)
         return false;
     for (size_t i = 0; i < HASH_SIZE; i++) {
         int high = hex_digit(hex.p[2 * i]), low = hex_digit(hex.p[2 * i + 1]);

@@ -28,7 +28,7 @@ typedef struct Sha256 {
 } Sha256;
 
 /* Starts a hash, adds to it. */
-void sha256_begin(Sha256 *digest);
+Sha256 sha256_begin(void);
 void sha256_add(Sha256 *digest, Str bytes);
 /* Ends it; begin again before further use. */
 Hash sha256_end(Sha256 *digest);

@@ -54,8 +54,7 @@ static Hash commitment(const HmacKey *part, const EntryField *field)
     if (field->form == FIELD_ERASED)
         return field->hash;
     Hash key = field->form == FIELD_KEYED ? field->hash : hmac_with(part, field->name);
-    Sha256 digest;
-    sha256_begin(&digest);
+    Sha256 digest = sha256_begin();
     sha256_add(&digest, hash_bytes(&key));
     sha256_add(&digest, field->value);
     return sha256_end(&digest);
@@ -110,8 +109,7 @@ Leaf leaf_of_input(Str leaf_input)
 {
     static const char zero[1] = {0};
     Str pieces[] = {{zero, 1}, leaf_input};
-    Sha256 digest;
-    sha256_begin(&digest);
+    Sha256 digest = sha256_begin();
     sha256_add(&digest, pieces[0]);
     sha256_add(&digest, pieces[1]);
     return (Leaf){.sha256 = sha256_end(&digest), .sm3 = hash_sm3_pieces(pieces, COUNT_OF(pieces))};

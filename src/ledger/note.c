@@ -16,8 +16,7 @@ static Str public_bytes(const uint8_t *public_key)
 
 static Hash key_hash(Str name, const uint8_t *public_key)
 {
-    Sha256 digest;
-    sha256_begin(&digest);
+    Sha256 digest = sha256_begin();
     sha256_add(&digest, name);
     sha256_add(&digest, S("\n" ED25519));
     sha256_add(&digest, public_bytes(public_key));

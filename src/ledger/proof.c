@@ -64,6 +64,7 @@ static bool span_root(Prover *prover, Span span, Hash *ret)
 {
     Hash parts[64];
     size_t count = 0;
+    ASSERT(span.count > 0);
     while (span.count > 0) {
         int height = height_of(span.count);
         if (!perfect_node(prover, span.begin, height, &parts[count++]))

@@ -6,8 +6,7 @@ static Hash digest(TreeHash hash, const Str *pieces, size_t count)
 {
     if (hash == TREE_SM3)
         return hash_sm3_pieces(pieces, count);
-    Sha256 sha;
-    sha256_begin(&sha);
+    Sha256 sha = sha256_begin();
     for (size_t i = 0; i < count; i++)
         sha256_add(&sha, pieces[i]);
     return sha256_end(&sha);

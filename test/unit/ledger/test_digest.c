@@ -43,8 +43,7 @@ static void pieces_are_the_whole(void **state)
         size_t size = random_below(&random, sizeof(bytes)), cut = random_below(&random, size + 1);
         Str whole = {bytes, size}, pieces[] = {{bytes, cut}, {bytes + cut, size - cut}};
         Hash expected = hash_sha256(whole), expected3 = hash_sm3(whole);
-        Sha256 digest;
-        sha256_begin(&digest);
+        Sha256 digest = sha256_begin();
         sha256_add(&digest, pieces[0]);
         sha256_add(&digest, pieces[1]);
         Hash actual = sha256_end(&digest), actual3 = hash_sm3_pieces(pieces, 2);
