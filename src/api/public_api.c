@@ -9,21 +9,30 @@ static Visit *as_public(HttpRequest *request)
     return visit_as_public(visit_of(request));
 }
 
+static bool public_kind(const Visit *visit, Str name, const Kind **ret_kind, const Move **ret_move,
+                        Err *err)
+{
+    const Kind *kind = profile_kind(visit->office->profile, name);
+    const Move *move = kind ? kind_first_move(kind, true) : NULL;
+    if (!kind)
+        return err_set(err, ERR_NOT_FOUND, MSG_view_no_such_kind, name);
+    if (!move)
+        return err_set(err, ERR_FORBIDDEN, MSG_api_not_public, kind->label.zh, kind->label.en);
+    *ret_kind = kind;
+    *ret_move = move;
+    return true;
+}
+
 HttpOutcome api_public_create(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = as_public(request);
-    Str name = http_param(request, S("kind"));
-    const Kind *kind = profile_kind(visit->office->profile, name);
-    const Move *move = kind ? kind_first_move(kind, true) : NULL;
+    const Kind *kind;
+    const Move *move;
     Change *change;
     JsonIn in;
     Err err = {0};
-    if (!kind)
-        err_set(&err, ERR_NOT_FOUND, MSG_view_no_such_kind, name);
-    else if (!move)
-        err_set(&err, ERR_FORBIDDEN, MSG_api_not_public, kind->label.zh, kind->label.en);
-    if (err.code || !answer_body(request, &in, &err) ||
-        !answer_change(visit, kind, move, &in, &change, &err))
+    if (!public_kind(visit, http_param(request, S("kind")), &kind, &move, &err) ||
+        !answer_body(request, &in, &err) || !answer_change(visit, kind, move, &in, &change, &err))
         return http_fail(request, response, &err);
     /* Late entry is for desks. */
     change->at = 0;

@@ -113,7 +113,9 @@ static bool fail(const Reader *reader, Str why)
 /* The byte that comes next; 0, which no canonical text holds, at the end. */
 static char next(const Reader *reader)
 {
-    return reader->at < reader->json.n ? reader->json.p[reader->at] : 0;
+    if (reader->at == reader->json.n)
+        return 0;
+    return reader->json.p[reader->at];
 }
 
 static bool skip(Reader *reader, char byte)

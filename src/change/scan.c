@@ -80,8 +80,10 @@ static MessageId scan_numbers(Arena *arena, Str text)
         while (at < narrow.n && !is_digit(narrow.p[at]))
             at++;
         while (at < narrow.n && n < DIGITS_MAX) {
-            if (is_digit(narrow.p[at]))
-                digits[n++] = narrow.p[at] == 'x' ? 'X' : narrow.p[at];
+            if (narrow.p[at] == 'x')
+                digits[n++] = 'X';
+            else if (is_digit(narrow.p[at]))
+                digits[n++] = narrow.p[at];
             else if ((narrow.p[at] != ' ' && narrow.p[at] != '-') || at + 1 == narrow.n ||
                      !is_digit(narrow.p[at + 1]))
                 break;

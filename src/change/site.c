@@ -264,23 +264,33 @@ Str site_query_code(Arena *arena, const Site *site, int64_t id)
     return (Str){code, CODE_LENGTH};
 }
 
+/* Codes are typed from paper: in small letters, with O for 0, with I or L for 1. */
+static char code_letter(char typed)
+{
+    if (typed >= 'a' && typed <= 'z')
+        typed = (char)(typed - 'a' + 'A');
+    if (typed == 'O')
+        return '0';
+    if (typed == 'I' || typed == 'L')
+        return '1';
+    return typed;
+}
+
 bool site_query_code_is(const Site *site, int64_t id, Str code)
 {
     Arena *arena = arena_open();
     char plain[CODE_LENGTH];
     size_t n = 0;
-    bool same, too_long = false;
-    for (size_t i = 0; i < code.n; i++) {
-        char c = code.p[i];
-        if (c == ' ' || c == '-')
+    bool same;
+    for (size_t i = 0; i < code.n && n <= CODE_LENGTH; i++) {
+        if (code.p[i] == ' ' || code.p[i] == '-')
             continue;
-        too_long = n == CODE_LENGTH;
-        if (too_long)
-            break;
-        c = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-        plain[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+        if (n < CODE_LENGTH)
+            plain[n] = code_letter(code.p[i]);
+        n++;
     }
-    same = str_eq_secret(site_query_code(arena, site, id), (Str){plain, n}) && !too_long;
+    same = n == CODE_LENGTH &&
+           str_eq_secret(site_query_code(arena, site, id), (Str){plain, CODE_LENGTH});
     arena_close(arena);
     return same;
 }

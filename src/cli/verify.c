@@ -62,30 +62,28 @@ static bool file_is_sound(Cli *cli, const Access *access, bool *ret_sound, Err *
     return true;
 }
 
+static bool verify_read(Cli *cli, Access *access, bool with_search, bool *ret_agrees, Err *err)
+{
+    AuditSource source = audit_source(cli, access->site, access->db);
+    AuditReport report;
+    bool sound, found = true;
+    if (!audit_verify(cli->arena, &source, &report, err))
+        return false;
+    audit_text(cli, &report);
+    if (!file_is_sound(cli, access, &sound, err) ||
+        (with_search && !search_agrees(cli, access, &found, err)))
+        return false;
+    *ret_agrees = report.findings.n == 0 && sound && found;
+    return true;
+}
+
 static bool verify_run(Cli *cli, Str dir, bool with_search, bool *ret_agrees, Err *err)
 {
     Access access;
-    AuditSource source;
-    AuditReport report;
     bool good;
     if (!access_read(cli, dir, &access, err))
         return false;
-    source = audit_source(cli, access.site, access.db);
-    good = audit_verify(cli->arena, &source, &report, err);
-    if (good) {
-        audit_text(cli, &report);
-        *ret_agrees = report.findings.n == 0;
-    }
-    if (good) {
-        bool sound;
-        good = file_is_sound(cli, &access, &sound, err);
-        *ret_agrees = *ret_agrees && sound;
-    }
-    if (good && with_search) {
-        bool agrees;
-        good = search_agrees(cli, &access, &agrees, err);
-        *ret_agrees = *ret_agrees && agrees;
-    }
+    good = verify_read(cli, &access, with_search, ret_agrees, err);
     access_close(&access);
     return good;
 }

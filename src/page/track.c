@@ -95,17 +95,17 @@ static void write_track(Page *page, TrackView *view, const Sought *sought)
     write_moves(page, view, sought);
 }
 
-static HttpOutcome show(HttpRequest *request, HttpResponse *response, Sought *sought)
+static HttpOutcome show(HttpRequest *request, HttpResponse *response, Sought sought)
 {
     Visit *visit = visit_of(request);
     TrackView view;
     Err err = {0};
-    bool asked = sought->number.n > 0 || sought->code.n > 0;
-    bool found = asked && track_view(visit, sought->number, sought->code, &view, &err);
+    bool asked = sought.number.n > 0 || sought.code.n > 0;
+    bool found = asked && track_view(visit, sought.number, sought.code, &view, &err);
     if (asked && !found) {
         if (err.code != ERR_NOT_FOUND && err.code != ERR_FORBIDDEN)
             return http_fail(request, response, &err);
-        sought->err = &err;
+        sought.err = &err;
         /* A wrong code is not a missing page: the form stands there to be corrected. */
         response->status = 200;
     }
@@ -115,11 +115,11 @@ static HttpOutcome show(HttpRequest *request, HttpResponse *response, Sought *so
         &(PageHead){.title = message(MSG_page_follow, visit->language),
                     .is_public = true,
                     .is_narrow = true,
-                    .self = found ? track_href(request->arena, sought, (Str){0}) : S("/track")});
+                    .self = found ? track_href(request->arena, &sought, (Str){0}) : S("/track")});
     if (found)
-        write_track(&page, &view, sought);
+        write_track(&page, &view, &sought);
     else
-        write_form(&page, sought);
+        write_form(&page, &sought);
     return page_close(&page);
 }
 
@@ -127,7 +127,7 @@ HttpOutcome page_track(HttpRequest *request, HttpResponse *response)
 {
     Sought sought = {.number = str_trim(http_query(request, S("number"))),
                      .code = str_trim(http_query(request, S("code")))};
-    return show(request, response, &sought);
+    return show(request, response, sought);
 }
 
 static HttpOutcome after_move(HttpRequest *request, HttpResponse *response)
@@ -141,7 +141,7 @@ static HttpOutcome after_move(HttpRequest *request, HttpResponse *response)
     if (job->ok)
         return http_redirect(response, track_href(request->arena, &sought, sought.refused));
     response->status = err_http_status(job->err.code);
-    return show(request, response, &sought);
+    return show(request, response, sought);
 }
 
 HttpOutcome page_track_move(HttpRequest *request, HttpResponse *response)

@@ -172,11 +172,9 @@ static void build_one(Load *load, const Node *node, Indicator *indicator)
         indicator->type = INDICATOR_RATIO;
 }
 
-/* The first 63 bits of SHA-256 of what is counted; names and words are not part of it. */
-static uint64_t indicator_key(Arena *arena, const Indicator *indicator)
+/* What is counted; names and words are not part of it. */
+static Str indicator_text(Arena *arena, const Indicator *indicator)
 {
-    uint8_t digest[SECRET_SIZE];
-    uint64_t key = 0;
     Buf buf = buf_open(arena);
     if (indicator->type == INDICATOR_RATIO) {
         TEXT(&buf, "ratio ",
@@ -188,7 +186,15 @@ static uint64_t indicator_key(Arena *arena, const Indicator *indicator)
              indicator->from, " until ", indicator->until, " at ", indicator->at, " where ");
         condition_write(&buf, indicator->where);
     }
-    crypto_sha256(buf_str(&buf), digest);
+    return buf_str(&buf);
+}
+
+/* The first 63 bits of SHA-256. */
+static uint64_t indicator_key(Arena *arena, const Indicator *indicator)
+{
+    uint8_t digest[SECRET_SIZE];
+    uint64_t key = 0;
+    crypto_sha256(indicator_text(arena, indicator), digest);
     for (size_t i = 0; i < 8; i++)
         key = key << 8 | digest[i];
     return key >> 1;

@@ -26,9 +26,9 @@ static bool spread(const Flow *flow, bool *reached)
 static bool flow_is_whole(const Flow *flow, const Node *node)
 {
     const Node *moves = node_get(node, S("moves"));
-    for (size_t i = 0; moves != NULL && moves->type == NODE_LIST && i < moves->n; i++) {
-        if (node_get(moves->items[i], S("to")) != NULL && i < flow->n_moves &&
-            flow->moves[i].to == NULL)
+    size_t read = moves != NULL && moves->type == NODE_LIST ? MIN(moves->n, flow->n_moves) : 0;
+    for (size_t i = 0; i < read; i++) {
+        if (node_get(moves->items[i], S("to")) != NULL && flow->moves[i].to == NULL)
             return false; /* a wrong `to` makes states look unreachable */
     }
     for (size_t i = 0; i < flow->n_moves; i++) {

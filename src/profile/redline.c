@@ -114,6 +114,8 @@ static void plain_add(Plain *plain, char c)
 {
     if (c >= 'A' && c <= 'Z')
         c = (char)(c - 'A' + 'a');
+    if (c == ',' || c == ';' || c == '|' || c == '&' || c == '+')
+        c = '/';
     if (c == ' ' || c == '-' || c == '\t' || c == '\n' || c == '\r' || c == '.')
         c = '_';
     if (c == '*' || c == ':' || c == '?' || c == '"' || c == '\'')
@@ -159,10 +161,14 @@ static char narrow(Str text, size_t at, size_t *ret_size)
     if (rest.n >= 3 && (uint8_t)rest.p[0] == 0xef && ((uint8_t)rest.p[1] & 0xfe) == 0xbc) {
         int code = (((uint8_t)rest.p[1] & 1) << 6) + ((uint8_t)rest.p[2] & 0x3f) + 0x20;
         *ret_size = 3;
-        return code > 0x20 && code < 0x7f ? (char)code : 0;
+        if (code > 0x20 && code < 0x7f)
+            return (char)code;
+        return 0;
     }
     *ret_size = 1;
-    return (uint8_t)text.p[at] < 0x80 ? text.p[at] : 0;
+    if ((uint8_t)text.p[at] < 0x80)
+        return text.p[at];
+    return 0;
 }
 
 /* Inside brackets nothing is kept: "政治面貌（必填）" is 政治面貌. */
@@ -180,7 +186,7 @@ static void plain_of(Str text, Plain *ret)
         else if (depth == 0 && c == 0)
             plain_add_wide(ret, text.p[at]);
         else if (depth == 0)
-            plain_add(ret, c == ',' || c == ';' || c == '|' || c == '&' || c == '+' ? '/' : c);
+            plain_add(ret, c);
     }
 }
 

@@ -13,9 +13,12 @@ void json_close(const Json *json)
     ASSERT(json->depth == 0 && json->filled && !json->named);
 }
 
+/* 0 outside all brackets. */
 static char innermost(const Json *json)
 {
-    return json->depth == 0 ? 0 : json->open[json->depth - 1];
+    if (json->depth == 0)
+        return 0;
+    return json->open[json->depth - 1];
 }
 
 /* Every value comes through here: it writes the comma and proves that a value may stand now. */
