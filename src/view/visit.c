@@ -159,12 +159,12 @@ static Visit *visit_make(HttpRequest *request, HttpResponse *response)
     App *app = request->app;
     *visit = (Visit){.arena = request->arena,
                      .app = app,
-                     .site = app ? app->site : NULL,
+                     .site = app->site,
+                     .now = site_now(app->site),
                      .actor = actor_of_public(),
                      .language = request->language,
                      .request = request,
                      .response = response};
-    visit->now = visit->site ? site_now(visit->site) : request->received_at;
     visit->large = str_eq(http_cookie(request, S("size")), S("large"));
     visit->names = map_open(request->arena);
     visit->ranked = map_open(request->arena);
