@@ -93,12 +93,8 @@ static inline TextPiece text_piece_c(const char *text)
 void text_write(Buf *buf, const TextPiece *pieces, size_t count);
 Str text_join(Arena *arena, const TextPiece *pieces, size_t count);
 
-#define TEXT_PIECES(...)                  \
-    (TextPiece[])                         \
-    {                                     \
-        MAP_EACH(TEXT_PIECE, __VA_ARGS__) \
-    }
-#define TEXT_COUNT(...) (sizeof(TEXT_PIECES(__VA_ARGS__)) / sizeof(TextPiece))
+#define TEXT_PIECES(...) ((TextPiece[]){MAP_EACH(TEXT_PIECE, __VA_ARGS__)})
+#define TEXT_COUNT(...)  (sizeof(TEXT_PIECES(__VA_ARGS__)) / sizeof(TextPiece))
 
 /* Adds the pieces to `buf`. */
 #define TEXT(buf, ...) text_write((buf), TEXT_PIECES(__VA_ARGS__), TEXT_COUNT(__VA_ARGS__))
