@@ -94,6 +94,7 @@ static inline bool err_field(Err *err, Arena *arena, Str field, MessageId messag
     return false;
 }
 
+/* As if nothing had failed; NULL is allowed. */
 void err_clear(Err *err);
 /* A copy whose arguments point into itself and whose `fields` are copied into `arena`, so that it
  * can outlive the arena of whoever checked the form. */

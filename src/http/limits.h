@@ -13,13 +13,12 @@
 
 #define HTTP_CONNECTION_MEMORY ((size_t)8 * 1024) /* bytes the parser keeps for each connection */
 #define HTTP_URL_MAX           3072 /* bytes of path and query; what is longer is 414 */
-#define HTTP_HEADER_MAX        ((size_t)4 * 1024) /* bytes of request line and header together; else 431 */
-#define HTTP_HEADER_BUDGET \
-    ((size_t)6 * 1024)       /* what a header may take of HTTP_CONNECTION_MEMORY … */
-#define HTTP_LINE_COST    64 /* … with this for each line and each cookie */
-#define HTTP_HEADERS_MAX  60 /* header lines; else 431 */
-#define HTTP_SEGMENTS_MAX 16 /* parts of a path between slashes; else 404 */
-#define HTTP_PARAMS_MAX   8  /* {holes} of one pattern */
+#define HTTP_HEADER_MAX        ((size_t)4 * 1024) /* bytes of request line and header; else 431 */
+#define HTTP_HEADER_BUDGET     ((size_t)6 * 1024) /* what it may take of the memory … */
+#define HTTP_LINE_COST         64                 /* … with this for each line and each cookie */
+#define HTTP_HEADERS_MAX       60                 /* header lines; else 431 */
+#define HTTP_SEGMENTS_MAX      16                 /* parts of a path between slashes; else 404 */
+#define HTTP_PARAMS_MAX        8                  /* {holes} of one pattern */
 
 #define HTTP_BODY_DEFAULT ((size_t)64 * 1024) /* bytes, where the route states no body_limit */
 /* Bytes of all bodies being received; else 503. */
