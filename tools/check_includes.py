@@ -26,7 +26,6 @@ SIDEWAYS = {
     ('audit', 'change/state.h'): 'what the fold fills',
     ('audit', 'change/journal.h'): 'an entry out of its row',
     ('audit', 'change/flush.h'): 'the folded tables are written by one function',
-    ('audit', 'change/draft.h'): 'the name under which an entry keeps what a file was',
     ('audit', 'change/keep.h'): 'opens what is sealed',
     ('audit', 'change/site.h'): 'its keys and its folder',
     ('audit', 'change/recount_bridge.h'): 'cells are counted from records by one function',

@@ -5,7 +5,7 @@
 
 #include "audit/audit_internal.h"
 #include "base/number.h"
-#include "change/draft.h"
+#include "change/fold.h"
 #include "change/keep.h"
 
 #include "query.h"
@@ -63,8 +63,8 @@ void audit_kept_take(Arena *arena, Journalled *journal, const Entry *entry)
         if (str_eq(name, S("has_contact")))
             take_contact(arena, journal, record,
                          str_eq(field->value, S("null")) ? 0 : entry->header.sequence);
-        else if (str_starts(name, S(FILE_PREFIX)))
-            take_file(arena, journal, record, str_slice(name, S(FILE_PREFIX).n, name.n), field);
+        else if (str_starts(name, FILE_PREFIX))
+            take_file(arena, journal, record, str_slice(name, FILE_PREFIX.n, name.n), field);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "change/decide_special.h"
+#include "change/fold.h"
 
 /* Late work is entered late, but not without limit: five years back is an import of history. */
 #define BACKDATE_MAX_US (INT64_C(5) * 366 * DAY_US)
@@ -216,7 +217,7 @@ static bool decide_edition(Draft *draft, const Request *request, Err *err)
         return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_nothing_frozen);
     draft_add(draft, record, S("editions"), 1);
     draft_set(draft, record,
-              STR(draft->arena, "edition.", values_int(&record->values, S("editions"))),
+              STR(draft->arena, EDITION_PREFIX, values_int(&record->values, S("editions"))),
               value_text(request->change->frozen));
     return true;
 }

@@ -2,6 +2,7 @@
 #include "change/draft.h"
 
 #include "base/number.h"
+#include "change/fold.h"
 
 static DraftRecord *draft_keep(Draft *draft, int64_t id, const Kind *kind, const Values *values)
 {
@@ -77,7 +78,7 @@ void draft_add(Draft *draft, DraftRecord *record, Str name, int64_t by)
 
 bool draft_count(Draft *draft, Str name, int64_t *ret_value, Err *err)
 {
-    Str key = STR(draft->arena, "counter.", name);
+    Str key = STR(draft->arena, COUNTER_PREFIX, name);
     DraftRecord *site = map_find_id(&draft->records, RECORD_SITE);
     int64_t value;
     if (!site)

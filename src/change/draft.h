@@ -13,10 +13,6 @@
 #include "ledger/entry.h"
 #include "rule/rule.h"
 
-/* 1024.file.<id>: text; what the record was given, as attachment_facts says it. Kept with the entry
- * and in no row: verify compares files with it. */
-#define FILE_PREFIX "file."
-
 typedef struct DraftRecord {
     int64_t id;
     const Kind *kind;

@@ -2,7 +2,6 @@
 #include "change/fold.h"
 
 #include "base/number.h"
-#include "change/draft.h"
 
 /* "1024.status" → 1024, "status" */
 static bool name_split(Str name, int64_t *ret_record, Str *ret_rest)
@@ -17,7 +16,7 @@ static bool name_split(Str name, int64_t *ret_record, Str *ret_rest)
 static bool fold_edition(SiteState *state, int64_t record, Str name, Value value)
 {
     int64_t number;
-    if (!int_parse(str_slice(name, S("edition.").n, name.n), &number))
+    if (!int_parse(str_slice(name, EDITION_PREFIX.n, name.n), &number))
         return false;
     *vec_push(state->arena, &state->editions) = (Edition){record, number, value.text};
     return true;
@@ -43,8 +42,8 @@ static void fold_org(SiteState *state, const StateRecord *record, Value parent, 
  * naming one does not touch the record. */
 static bool name_is_value(Str name)
 {
-    return !str_starts(name, S("counter.")) && !str_starts(name, S("edition.")) &&
-           !str_starts(name, S(FILE_PREFIX));
+    return !str_starts(name, COUNTER_PREFIX) && !str_starts(name, EDITION_PREFIX) &&
+           !str_starts(name, FILE_PREFIX);
 }
 
 static bool fold_field(SiteState *state, const EntryField *field, Err *err)
@@ -57,11 +56,11 @@ static bool fold_field(SiteState *state, const EntryField *field, Err *err)
         return err_set(err, ERR_WRONG, MSG_journal_unreadable);
     if (field->form != FIELD_ERASED && !value_parse(state->arena, field->value, &value, err))
         return false;
-    if (id == RECORD_SITE && str_starts(name, S("counter."))) {
-        state_set_counter(state, str_slice(name, S("counter.").n, name.n), value.number);
+    if (id == RECORD_SITE && str_starts(name, COUNTER_PREFIX)) {
+        state_set_counter(state, str_slice(name, COUNTER_PREFIX.n, name.n), value.number);
         return true;
     }
-    if (str_starts(name, S("edition.")))
+    if (str_starts(name, EDITION_PREFIX))
         return fold_edition(state, id, name, value);
     if (!name_is_value(name))
         return true;

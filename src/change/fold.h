@@ -3,10 +3,12 @@
  *
  * An entry is a list of assignments "<record id>.<name> = value". Folding one is assigning them:
  * no profile, no clock, no randomness, so the same entries always give the same state, whatever
- * profiles and grants came later. Three kinds of name go elsewhere than into the record's values:
+ * profiles and grants came later. Four kinds of name go elsewhere than into the record's values:
  *
  *   1.counter.<name>        the counter table (record 1 is the site)
  *   <id>.edition.<n>        a frozen edition of a briefing
+ *   <id>.file.<id>          what the record was given, as attachment_facts says it: kept with the
+ *                           entry and in no row, verify compares files with it
  *   <id>.parent_org         also begins a place of the organisation in the tree, on `moved_on` or
  *                           the day of the entry; the first one begins on `opened_on`, or has
  *                           always been
@@ -16,6 +18,10 @@
 
 #include "change/state.h"
 #include "ledger/entry.h"
+
+#define COUNTER_PREFIX S("counter.")
+#define EDITION_PREFIX S("edition.")
+#define FILE_PREFIX    S("file.")
 
 /* Every record the entry names gets the entry's sequence as version. ERR_WRONG when a name or value
  * cannot be read: the journal is damaged. Erased values (EntryField.erased) become the text

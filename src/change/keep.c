@@ -2,6 +2,7 @@
 #include "change/keep.h"
 
 #include "base/number.h"
+#include "change/fold.h"
 #include "change/journal.h"
 
 #include "query.h"
@@ -23,8 +24,8 @@ static bool keep_attachments(Db *db, const Draft *draft, Err *err)
 {
     for (size_t i = 0; i < draft->assignments.n; i++) {
         const Assignment *assignment = &draft->assignments.p[i];
-        Str id = str_slice(assignment->name, S(FILE_PREFIX).n, assignment->name.n);
-        if (str_starts(assignment->name, S(FILE_PREFIX)) &&
+        Str id = str_slice(assignment->name, FILE_PREFIX.n, assignment->name.n);
+        if (str_starts(assignment->name, FILE_PREFIX) &&
             !q_attachment_claim(db, id, assignment->record, err))
             return false;
     }
