@@ -106,8 +106,10 @@ SELECT id, record, name, type, size, sha256 FROM attachment WHERE id = :id;
 -- name: attachment_unclaimed :one () -> (bytes int)
 SELECT coalesce(sum(size), 0) AS bytes FROM attachment WHERE record IS NULL;
 
--- name: attachment_claim :exec (id text, record int)
-UPDATE attachment SET record = :record WHERE id = :id AND record IS NULL;
+-- No row when it belongs to another record, or is none.
+-- name: attachment_claim :one (id text, record int) -> (record int)
+UPDATE attachment SET record = :record WHERE id = :id AND (record IS NULL OR record = :record)
+RETURNING record;
 
 -- name: setting_get :one (name text) -> (value text)
 SELECT value FROM site_setting WHERE name = :name;

@@ -38,8 +38,8 @@ static void fold_org(SiteState *state, const StateRecord *record, Value parent, 
     };
 }
 
-/* Counters and editions live in tables of their own, what files were is kept with the entry alone:
- * naming one does not touch the record. */
+/* Counters, editions and whose a file is live in tables of their own: naming one does not touch the
+ * record. */
 static bool name_is_value(Str name)
 {
     return !str_starts(name, COUNTER_PREFIX) && !str_starts(name, EDITION_PREFIX) &&
@@ -62,8 +62,10 @@ static bool fold_field(SiteState *state, const EntryField *field, Err *err)
     }
     if (str_starts(name, EDITION_PREFIX))
         return fold_edition(state, id, name, value);
-    if (!name_is_value(name))
+    if (str_starts(name, FILE_PREFIX)) {
+        state_give_file(state, str_slice(name, FILE_PREFIX.n, name.n), id);
         return true;
+    }
     record = state_take(state, id, err);
     if (!record)
         return false;

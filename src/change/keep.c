@@ -19,6 +19,19 @@ static bool keep_contact(Site *site, Db *db, const Draft *draft, int64_t sequenc
     return q_contact_put(db, draft->contact_record, sealed, err);
 }
 
+/* The entry says whose it is; a table that says something else would never agree with it. */
+static bool keep_attachment(Db *db, Arena *arena, Str id, int64_t record, Err *err)
+{
+    QAttachmentClaim row;
+    bool found;
+    if (!q_attachment_claim(db, arena, id, record, &row, &found, err))
+        return false;
+    if (found)
+        return true;
+    (void)err_set(err, ERR_INTERNAL, MSG_internal_error);
+    return err_detail(err, STR(arena, "file ", id, " cannot be of record ", record));
+}
+
 /* Named by the record, in a field or in a form that waits for a second person: not tidied away. */
 static bool keep_attachments(Db *db, const Draft *draft, Err *err)
 {
@@ -26,7 +39,7 @@ static bool keep_attachments(Db *db, const Draft *draft, Err *err)
         const Assignment *assignment = &draft->assignments.p[i];
         Str id = str_slice(assignment->name, FILE_PREFIX.n, assignment->name.n);
         if (str_starts(assignment->name, FILE_PREFIX) &&
-            !q_attachment_claim(db, id, assignment->record, err))
+            !keep_attachment(db, draft->arena, id, assignment->record, err))
             return false;
     }
     return true;

@@ -9,7 +9,8 @@ SiteState state_open(Arena *arena, Db *db)
                        .db = db,
                        .records = map_open(arena),
                        .by_number = map_open(arena),
-                       .counters = map_open(arena)};
+                       .counters = map_open(arena),
+                       .files = map_open(arena)};
 }
 
 static StateRecord *state_keep(SiteState *state, const Record *record)
@@ -144,14 +145,33 @@ Str attachment_facts(Arena *arena, const QAttachmentRow *row)
 
 bool state_attachment(SiteState *state, Str id, int64_t record, Str *ret_facts, Err *err)
 {
+    const int64_t *given = map_find(&state->files, id);
     QAttachmentRow row;
     bool found = false;
     if (state->db && !q_attachment_get(state->db, state->arena, id, &row, &found, err))
         return false;
-    *ret_facts = found && (row.record_is_null || row.record == record)
-                     ? attachment_facts(state->arena, &row)
-                     : S("");
+    if (found && given)
+        found = *given == record;
+    else if (found)
+        found = row.record_is_null || row.record == record;
+    *ret_facts = found ? attachment_facts(state->arena, &row) : S("");
     return true;
+}
+
+/* The number under the name, made when there is none. */
+static void set_number(Arena *arena, Map *map, Str name, int64_t number)
+{
+    int64_t *known = map_find(map, name);
+    if (!known) {
+        known = NEW(arena, int64_t);
+        map_set(map, str_dup(arena, name), known);
+    }
+    *known = number;
+}
+
+void state_give_file(SiteState *state, Str id, int64_t record)
+{
+    set_number(state->arena, &state->files, id, record);
 }
 
 bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err)
@@ -167,10 +187,5 @@ bool state_counter(SiteState *state, Str name, int64_t *ret_value, Err *err)
 
 void state_set_counter(SiteState *state, Str name, int64_t value)
 {
-    int64_t *known = map_find(&state->counters, name);
-    if (!known) {
-        known = NEW(state->arena, int64_t);
-        map_set(&state->counters, str_dup(state->arena, name), known);
-    }
-    *known = value;
+    set_number(state->arena, &state->counters, name, value);
 }

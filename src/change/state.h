@@ -42,6 +42,7 @@ typedef struct SiteState {
     Map records;   /* id → StateRecord* */
     Map by_number; /* number or code of an organisation → StateRecord*, of this batch only */
     Map counters;  /* name → int64_t* */
+    Map files;     /* id → int64_t*, the record that was given it */
     VEC(OrgMove) org_moves;
     VEC(Edition) editions;
     VEC(Touch) touches;
@@ -61,8 +62,10 @@ NODISCARD bool state_linking(SiteState *state, Str name, int64_t target, IdVec *
 NODISCARD bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
                               bool *ret_taken, Err *err);
 /* What is known of an attachment that the record may hold: bytes that were stored, and belong to
- * nobody else. Empty when it may not. */
+ * nobody else, also by what this batch did. Empty when it may not. */
 NODISCARD bool state_attachment(SiteState *state, Str id, int64_t record, Str *ret_facts, Err *err);
+/* The record has the file from now on. */
+void state_give_file(SiteState *state, Str id, int64_t record);
 struct QAttachmentRow;
 /* SHA-256 of the bytes, size, media type and name in one text, as the journal keeps it. */
 Str attachment_facts(Arena *arena, const struct QAttachmentRow *row);

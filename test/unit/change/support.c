@@ -249,3 +249,54 @@ int64_t town_count(Town *town, const char *table)
     db_close(db);
     return count;
 }
+
+static void waiting_done(Job *job)
+{
+    sem_post(job->waiter);
+}
+
+void waiting_submit(Town *town, Waiting *waiting, Actor actor)
+{
+    waiting->change.actor = actor;
+    waiting->change.version = -1;
+    waiting->job = (Job){.change = &waiting->change,
+                         .arena = arena_open(),
+                         .done = waiting_done,
+                         .waiter = &waiting->done};
+    sem_init(&waiting->done, 0, 0);
+    assert_true(writer_submit(town->site->writer, &waiting->job, &town->err));
+}
+
+bool waiting_finish(Town *town, Waiting *waiting)
+{
+    sem_wait(&waiting->done);
+    sem_destroy(&waiting->done);
+    err_copy(town->arena, &town->err, &waiting->job.err);
+    arena_close(waiting->job.arena);
+    return waiting->job.ok;
+}
+
+static sem_t gate;
+
+static bool stand_still(Db *db, Arena *arena, void *context, Err *err)
+{
+    (void)db, (void)arena, (void)context, (void)err;
+    sem_wait(&gate);
+    return true;
+}
+
+void in_one_batch(Town *town, Waiting *first, Actor first_actor, Waiting *second,
+                  Actor second_actor)
+{
+    Waiting still = {.job = {.housekeep = stand_still, .done = waiting_done}};
+    sem_init(&gate, 0, 0);
+    sem_init(&still.done, 0, 0);
+    still.job.arena = arena_open();
+    still.job.waiter = &still.done;
+    assert_true(writer_submit(town->site->writer, &still.job, &town->err));
+    waiting_submit(town, first, first_actor);
+    waiting_submit(town, second, second_actor);
+    sem_post(&gate);
+    assert_true(waiting_finish(town, &still));
+    sem_destroy(&gate);
+}

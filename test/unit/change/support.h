@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <semaphore.h>
 
 #include "base/moment.h"
 #include "change/writer.h"
@@ -48,6 +49,20 @@ int64_t town_int(Town *town, int64_t record, const char *name);
 /* Rows of a table; entries of the journal. */
 int64_t town_count(Town *town, const char *table);
 Db *town_reader(Town *town);
+
+typedef struct Waiting {
+    Job job;
+    Change change;
+    sem_t done;
+} Waiting;
+
+/* Hands the change to the writer without waiting; `change` is filled but for actor and version. */
+void waiting_submit(Town *town, Waiting *waiting, Actor actor);
+/* True when it went through; else the town's err says why. */
+bool waiting_finish(Town *town, Waiting *waiting);
+/* Submits both while the writer stands still, so that it takes them in one batch. */
+void in_one_batch(Town *town, Waiting *first, Actor first_actor, Waiting *second,
+                  Actor second_actor);
 
 #define assert_text(actual, expected)                    \
     do {                                                 \

@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include "base/buf.h"
+#include "change/fold.h"
 #include "change/keep.h"
 #include "db/db_text.h"
 
@@ -278,6 +279,66 @@ static void test_a_file_is_the_records_while_it_waits(void **state)
     db_close(db);
 }
 
+static int64_t file_owner(void)
+{
+    QAttachmentRow row;
+    bool found;
+    Db *db = town_reader(&town);
+    assert_true(q_attachment_get(db, town.arena, S(FILE_ID), &row, &found, &town.err));
+    assert_true(found && !row.record_is_null);
+    db_close(db);
+    return row.record;
+}
+
+/* Whoever named it first has it, also when nothing of the batch was written yet. */
+static void test_two_cannot_have_one_file(void **state)
+{
+    FormPair answer[] = {
+        {S("result"), S("resolved")}, {S("reply"), S("已完成。")}, {S("reply_file"), S(FILE_ID)}};
+    Waiting *asks = NEW_ARRAY(town.arena, Waiting, 2);
+    Job put = {.housekeep = put_file, .arena = town.arena};
+    (void)state;
+    assert_true(writer_run(town.site->writer, &put, &town.err));
+    for (size_t i = 0; i < 2; i++)
+        asks[i].change = (Change){.record = town_request(&town, ""),
+                                  .move = S("reply"),
+                                  .form = {answer, COUNT_OF(answer)}};
+    in_one_batch(&town, &asks[0], actor_of("unit"), &asks[1], actor_of("unit"));
+    assert_true(waiting_finish(&town, &asks[0]));
+    assert_false(waiting_finish(&town, &asks[1]));
+    assert_int_equal(town.err.fields->message, MSG_attachment_unknown);
+    assert_int_equal(file_owner(), asks[0].change.record);
+    /* Its own record may name it again. */
+    assert_true(town_move(&town, "head", asks[0].change.record, "refuse", "reason=重写"));
+    assert_true(town_move(&town, "unit", asks[0].change.record, "reply",
+                          "result=resolved;reply=已完成。;reply_file=" FILE_ID));
+}
+
+/* The file that a draft names for record 1: it is another's, or there is none. */
+static bool claim_file(Db *db, Arena *arena, void *context, Err *err)
+{
+    Draft draft = {.arena = arena};
+    *vec_push(arena, &draft.assignments) = (Assignment){
+        .record = 1, .name = STR(arena, FILE_PREFIX, str_from_c(context)), .is_text = true};
+    return keep_draft(town.site, db, &draft, 1, err);
+}
+
+static void test_a_claim_that_changes_nothing_is_an_error(void **state)
+{
+    char file[] = FILE_ID, nothing[] = "ff";
+    Job put = {.housekeep = put_file, .arena = town.arena};
+    Job claim = {.housekeep = claim_file, .context = file, .arena = town.arena};
+    (void)state;
+    assert_true(writer_run(town.site->writer, &put, &town.err));
+    assert_true(town_move(&town, "unit", town_request(&town, ""), "reply",
+                          "result=resolved;reply=已完成。;reply_file=" FILE_ID));
+    assert_false(writer_run(town.site->writer, &claim, &town.err));
+    assert_int_equal(town.err.code, ERR_INTERNAL);
+    claim.context = nothing;
+    assert_false(writer_run(town.site->writer, &claim, &town.err));
+    assert_int_equal(town.err.code, ERR_INTERNAL);
+}
+
 /* Puts the first record's box into the second's row, as somebody with the database could. */
 static bool move_box(Db *db, Arena *arena, void *context, Err *err)
 {
@@ -331,6 +392,8 @@ int main(void)
         ABUSE_TEST(test_a_reason_is_free_text),
         ABUSE_TEST(test_the_hash_of_a_form_is_keyed),
         ABUSE_TEST(test_a_file_is_the_records_while_it_waits),
+        ABUSE_TEST(test_two_cannot_have_one_file),
+        ABUSE_TEST(test_a_claim_that_changes_nothing_is_an_error),
         ABUSE_TEST(test_a_contact_opens_at_its_own_record_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,8 +3,6 @@
  * journal, and the check and the adopting are one. */
 #include "support.h"
 
-#include <semaphore.h>
-
 #include "audit/audit.h"
 #include "base/buf.h"
 #include "change/adopt.h"
@@ -174,38 +172,6 @@ static void test_renaming_happens_once(void **state)
 
 /* ---- many ---- */
 
-typedef struct Waiting {
-    Job job;
-    Change change;
-    sem_t done;
-} Waiting;
-
-static void waiting_done(Job *job)
-{
-    sem_post(job->waiter);
-}
-
-static void waiting_submit(Waiting *waiting, Actor actor)
-{
-    waiting->change.actor = actor;
-    waiting->change.version = -1;
-    waiting->job = (Job){.change = &waiting->change,
-                         .arena = arena_open(),
-                         .done = waiting_done,
-                         .waiter = &waiting->done};
-    sem_init(&waiting->done, 0, 0);
-    assert_true(writer_submit(town.site->writer, &waiting->job, &town.err));
-}
-
-static bool waiting_finish(Waiting *waiting)
-{
-    sem_wait(&waiting->done);
-    sem_destroy(&waiting->done);
-    err_copy(town.arena, &town.err, &waiting->job.err);
-    arena_close(waiting->job.arena);
-    return waiting->job.ok;
-}
-
 static const Actor somebody = {ACTOR_PUBLIC, 0, S_CONST("public")};
 static const Actor owner = {ACTOR_CLI, 0, S_CONST("cli:test")};
 static const FormPair asking[] = {
@@ -226,10 +192,10 @@ static void test_many_records_take_several_entries(void **state)
     (void)state;
     for (size_t i = 0; i < MANY; i++) {
         all[i].change = submission;
-        waiting_submit(&all[i], somebody);
+        waiting_submit(&town, &all[i], somebody);
     }
     for (size_t i = 0; i < MANY; i++)
-        assert_true(waiting_finish(&all[i]));
+        assert_true(waiting_finish(&town, &all[i]));
     entries = town_count(&town, "entry");
     assert_true(town_adopt(&town, renamed_category(town_bundle(&town))));
     assert_int_equal(town_count(&town, "entry"), entries + 2 + 3);
@@ -267,31 +233,6 @@ static void test_a_figure_follows_every_link(void **state)
 
 /* ---- at the same time ---- */
 
-static sem_t gate;
-
-static bool stand_still(Db *db, Arena *arena, void *context, Err *err)
-{
-    (void)db, (void)arena, (void)context, (void)err;
-    sem_wait(&gate);
-    return true;
-}
-
-/* Both wait while the writer stands still, and are then taken in one batch. */
-static void in_one_batch(Waiting *first, Actor first_actor, Waiting *second, Actor second_actor)
-{
-    Waiting still = {.job = {.housekeep = stand_still, .done = waiting_done}};
-    sem_init(&gate, 0, 0);
-    sem_init(&still.done, 0, 0);
-    still.job.arena = arena_open();
-    still.job.waiter = &still.done;
-    assert_true(writer_submit(town.site->writer, &still.job, &town.err));
-    waiting_submit(first, first_actor);
-    waiting_submit(second, second_actor);
-    sem_post(&gate);
-    assert_true(waiting_finish(&still));
-    sem_destroy(&gate);
-}
-
 static Change adopting(Str bundle)
 {
     FormPair version[] = {
@@ -313,9 +254,9 @@ static void test_a_record_made_just_before_is_not_lost(void **state)
     (void)state;
     /* Nothing has the category when whoever adopts looks. */
     adopt.change = adopting(other_category(town_bundle(&town)));
-    in_one_batch(&make, somebody, &adopt, owner);
-    assert_true(waiting_finish(&make));
-    assert_false(waiting_finish(&adopt));
+    in_one_batch(&town, &make, somebody, &adopt, owner);
+    assert_true(waiting_finish(&town, &make));
+    assert_false(waiting_finish(&town, &adopt));
     assert_refused(MSG_profile_lost_choice);
     assert_text(town_text(&town, make.job.result.record, "category"), "utilities");
     assert_agrees();
@@ -326,9 +267,9 @@ static void test_a_record_made_just_after_is_made_by_the_new_profile(void **stat
     Waiting make = {.change = submission}, adopt = {0};
     (void)state;
     adopt.change = adopting(other_category(town_bundle(&town)));
-    in_one_batch(&adopt, owner, &make, somebody);
-    assert_true(waiting_finish(&adopt));
-    assert_false(waiting_finish(&make));
+    in_one_batch(&town, &adopt, owner, &make, somebody);
+    assert_true(waiting_finish(&town, &adopt));
+    assert_false(waiting_finish(&town, &make));
     assert_text(town.err.fields->field, "category");
     assert_agrees();
 }

@@ -215,7 +215,8 @@ static void provisional_deadlines_are_computed_again(void **state)
 static bool put_sessions(Db *db, Arena *arena, void *context, Err *err)
 {
     Instant now = *(Instant *)context;
-    (void)arena;
+    QAttachmentClaim claimed;
+    bool found;
     return q_session_put(db, S("new"), 5, S("c"), now - 3600 * SECOND_US, err) &&
            q_session_put(db, S("idle"), 5, S("c"), now - 3 * 3600 * SECOND_US, err) &&
            q_attachment_put(db, S("young"), S("a.pdf"), S("application/pdf"), 1, S(""), now, err) &&
@@ -223,7 +224,7 @@ static bool put_sessions(Db *db, Arena *arena, void *context, Err *err)
                             now - 2 * DAY_US, err) &&
            q_attachment_put(db, S("named"), S("a.pdf"), S("application/pdf"), 1, S(""),
                             now - 2 * DAY_US, err) &&
-           q_attachment_claim(db, S("named"), 5, err);
+           q_attachment_claim(db, arena, S("named"), 5, &claimed, &found, err) && found;
 }
 
 static void tidying_takes_what_nobody_needs(void **state)
