@@ -201,18 +201,24 @@ static int64_t recommendation(const char *number, const char *gist)
     return town.result.record;
 }
 
-/* Nothing repeats inside a record: what a suggestion recommends is answered one by one. */
-static void test_recommendations_are_adopted_one_by_one(void **state)
+static int64_t suggestion(void)
 {
-    static const char reply[] = "result=resolved;reply=已加密班次。;adoption=partly_adopted";
-    int64_t id, first, second;
-    (void)state;
+    int64_t id;
     assert_true(town_create(&town, "intake", "suggestion", "submit",
                             "title=公交加密;body=早高峰候车过久。;category=traffic;place=CITY;"
                             "agree_public=1"));
     id = town.result.record;
     assert_true(town_move(&town, "intake", id, "accept", "category=traffic;place=CITY"));
     assert_true(town_move(&town, "dispatcher", id, "assign", "lead=CITY-A;complexity=general"));
+    return id;
+}
+
+/* Nothing repeats inside a record: what a suggestion recommends is answered one by one. */
+static void test_recommendations_are_adopted_one_by_one(void **state)
+{
+    static const char reply[] = "result=resolved;reply=已加密班次。;adoption=partly_adopted";
+    int64_t id = suggestion(), first, second;
+    (void)state;
     assert_false(town_create(&town, "unit", "recommendation", "propose",
                              "parent=JY-2023-00001;gist=加密班次"));
     assert_int_equal(town.err.message, MSG_guard);
@@ -231,6 +237,51 @@ static void test_recommendations_are_adopted_one_by_one(void **state)
     assert_int_equal(town_value(&town, second, "adopted_at").type, VALUE_NONE);
     assert_true(town_move(&town, "unit", id, "reply", reply));
     assert_int_equal(town_int(&town, id, "children_recommendation"), 2);
+}
+
+static void assert_none_opens(int64_t recommendation_id)
+{
+    assert_false(town_create(&town, "unit", "recommendation", "propose",
+                             "parent=JY-2023-00001;gist=新开夜间专线"));
+    assert_int_equal(town.err.message, MSG_guard);
+    assert_false(town_move(&town, "head", recommendation_id, "reconsider", ""));
+    assert_int_equal(town.err.message, MSG_guard);
+}
+
+/* The answer says that all were answered: from when it is asked for, none is opened beside it. */
+static void test_an_answer_leaves_no_recommendation_open(void **state)
+{
+    static const char reply[] = "result=resolved;reply=已加密班次。;adoption=adopted";
+    int64_t id = suggestion(), first;
+    (void)state;
+    assert_true(town_move(&town, "unit", id, "acknowledge", ""));
+    first = recommendation("JY-2023-00001", "加密早高峰班次");
+    assert_true(town_move(&town, "unit", first, "adopt", "measure=早高峰增开四班。"));
+    assert_true(town_move(&town, "unit", id, "reply", reply));
+    assert_none_opens(first);
+    assert_true(town_move(&town, "head", id, "refuse", "reason=再议"));
+    assert_true(town_move(&town, "head", first, "reconsider", ""));
+    assert_true(town_move(&town, "unit", first, "adopt", "measure=早高峰增开六班。"));
+    assert_true(town_move(&town, "unit", id, "reply", reply));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+    assert_none_opens(first);
+    assert_true(town_move(&town, "supervisor", id, "reopen", "reopen_reason=夜间仍不便"));
+    (void)recommendation("JY-2023-00001", "新开夜间专线");
+    assert_int_equal(town_int(&town, id, "open_recommendation"), 1);
+    assert_false(town_move(&town, "unit", id, "reply", reply));
+    assert_int_equal(town.err.message, MSG_guard);
+}
+
+/* A request for something else, waiting beside it, is no answer. */
+static void test_an_extension_does_not_stop_recommendations(void **state)
+{
+    int64_t id = suggestion();
+    (void)state;
+    assert_true(town_move(&town, "unit", id, "acknowledge", ""));
+    assert_true(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-04-28;extend_reason=需要论证"));
+    assert_true(town.result.pending);
+    (void)recommendation("JY-2023-00001", "加密早高峰班次");
 }
 
 static void test_merged_are_answered_too(void **state)
@@ -373,6 +424,8 @@ int main(void)
         LOOP_TEST(test_co_unit_blocks_closing),
         LOOP_TEST(test_a_child_kind_may_have_several_parents),
         LOOP_TEST(test_recommendations_are_adopted_one_by_one),
+        LOOP_TEST(test_an_answer_leaves_no_recommendation_open),
+        LOOP_TEST(test_an_extension_does_not_stop_recommendations),
         LOOP_TEST(test_merged_are_answered_too),
         LOOP_TEST(test_reopen_at_most_twice),
         LOOP_TEST(test_free_text_is_scanned),
