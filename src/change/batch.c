@@ -219,6 +219,17 @@ static bool pass_rename(Pass *pass, const IdVec *renamed, size_t *at, Err *err)
     return done;
 }
 
+/* The office is made from records, and some have just been written. */
+static bool pass_load_again(Pass *pass, Err *err)
+{
+    Office *office;
+    if (!office_load(pass->batch->db, pass->next, &office, err))
+        return false;
+    office_drop(pass->next);
+    pass->next = office;
+    return true;
+}
+
 /* New definitions are counted before anybody can ask for them; what is renamed after that counts
  * as any change does. */
 static bool pass_adopt(Pass *pass, Err *err)
@@ -235,8 +246,7 @@ static bool pass_adopt(Pass *pass, Err *err)
     for (size_t at = 0; at < renamed.n;)
         if (!pass_rename(pass, &renamed, &at, err))
             return false;
-    pass->next->version = pass->journal.sequence;
-    return true;
+    return renamed.n == 0 || pass_load_again(pass, err);
 }
 
 /* The office as it will stand is loaded inside the transaction: a change that would leave one that

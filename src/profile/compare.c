@@ -32,6 +32,17 @@ static void compare_states(Compare *compare, const Kind *old, const Kind *next)
     }
 }
 
+/* What the program itself is made of: an account that is disabled must stay so whatever happens. */
+static void compare_own_states(Compare *compare, const Kind *old, const Kind *next)
+{
+    for (size_t i = 0; old->makes_office && i < old->flow->n_states; i++) {
+        Str name = old->flow->states[i].name;
+        if (flow_state(next->flow, name) == NULL)
+            fault(&compare->load, next->flow->position, MSG_profile_lost_own_state, old->name,
+                  name);
+    }
+}
+
 /* What waits for a second person is made by name when it is approved. */
 static void compare_pending(Compare *compare, const Kind *old, const Kind *next)
 {
@@ -159,6 +170,8 @@ static void compare_place(Compare *compare, const Kind *old, const Kind *next)
 static void compare_kind(Compare *compare, const Kind *old)
 {
     const Kind *next = profile_kind(compare->next, old->name);
+    if (next != NULL)
+        compare_own_states(compare, old, next);
     if (!used(compare, old, S("state"), (Str){0}))
         return;
     if (next == NULL) {

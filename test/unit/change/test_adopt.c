@@ -113,6 +113,18 @@ static void test_what_waits_for_approval_counts_as_used(void **state)
     assert_agrees();
 }
 
+/* A disabled account under another name would sign in again, also one disabled later. */
+static void test_states_that_the_program_reads_keep_their_names(void **state)
+{
+    Str next = with(town_bundle(&town), "to: disabled", "to: off");
+    (void)state;
+    next = with(with(next, "[disabled]", "[off]"), "{name: disabled,", "{name: off,");
+    assert_false(town_adopt(&town, next));
+    assert_refused(MSG_profile_lost_own_state);
+    assert_false(town_adopt(&town, with(next, "{name: off,", "{name: off, was: [disabled],")));
+    assert_refused(MSG_profile_lost_own_state);
+}
+
 /* ---- renaming ---- */
 
 static void test_records_follow_a_renamed_state(void **state)
@@ -139,6 +151,28 @@ static void test_a_state_that_is_no_longer_open_leaves_the_desk(void **state)
     assert_agrees();
     assert_true(town_adopt(&town, town_bundle(&town)));
     assert_int_equal(town_int(&town, id, "open_co_handling"), 1);
+    assert_agrees();
+}
+
+static Str type_of(const char *code)
+{
+    Office *office = site_office(town.site);
+    Str type = str_dup(town.arena, org_by_code(&office->orgs, str_from_c(code))->type);
+    assert_int_equal(office->version, town_count(&town, "entry"));
+    office_drop(office);
+    return type;
+}
+
+/* The office is made from records, and some were just renamed. */
+static void test_the_office_follows_too(void **state)
+{
+    Str next = with(town_bundle(&town), "code: department, label: {zh: 部门, en: Department}",
+                    "code: bureau_x, was: [department], label: {zh: 部门, en: Department}");
+    (void)state;
+    assert_text(type_of("CITY-A"), "department");
+    assert_true(town_adopt(&town, next));
+    assert_text(type_of("CITY-A"), "bureau_x");
+    assert_text(type_of("CITY"), "city");
     assert_agrees();
 }
 
@@ -332,7 +366,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ADOPT_TEST(test_an_occupied_state_is_not_lost),
         ADOPT_TEST(test_what_waits_for_approval_counts_as_used),
+        ADOPT_TEST(test_states_that_the_program_reads_keep_their_names),
         ADOPT_TEST(test_records_follow_a_renamed_state),
+        ADOPT_TEST(test_the_office_follows_too),
         ADOPT_TEST(test_a_state_that_is_no_longer_open_leaves_the_desk),
         ADOPT_TEST(test_old_numbers_stay_and_new_ones_begin),
         ADOPT_TEST(test_renaming_happens_once),
