@@ -59,12 +59,13 @@ static bool note_is_ours(TreeAudit *audit, const QTreeHeadRow *row, const Fronti
            checkpoint_check(audit->arena, row->note, &key, &checkpoint, NULL);
 }
 
+/* The entry after a head vouches for the moment exactly, by its code, also where a clock was set
+ * back in between; only the last head has none. */
 static bool head_time_fits(const TreeAudit *audit, const QTreeHeadRow *row)
 {
     size_t size = (size_t)row->size;
-    if (size > 0 && row->signed_at < audit->journal->recorded.p[size - 1])
-        return false;
-    return size == audit->journal->leaves.n || row->signed_at <= audit->journal->recorded.p[size];
+    return size < audit->journal->leaves.n ||
+           row->signed_at >= audit->journal->recorded.p[size - 1];
 }
 
 static void audit_head(TreeAudit *audit, const QTreeHeadRow *row, const Frontier *sha256,

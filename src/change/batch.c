@@ -159,27 +159,13 @@ static bool pass_change(Pass *pass, Job *job, Err *err)
     return true;
 }
 
-/* Heads are signed in transactions of their own, so only the first entry of a batch can follow one
- * directly. */
-static bool pass_head(Pass *pass, Err *err)
-{
-    JournalEntry *first = pass->entries.p;
-    QTreeHeadRow head;
-    bool found;
-    if (!q_tree_head_last(pass->batch->db, pass->batch->arena, &head, &found, err))
-        return false;
-    if (found && head.size == first->entry.header.sequence - 1)
-        first->head_signed_at = head.signed_at;
-    return true;
-}
-
 static bool pass_flush(Pass *pass, Err *err)
 {
     Batch *batch = pass->batch;
     if (pass->entries.n == 0)
         return true;
     if (!flush_state(&pass->state, batch->db, &pass->office->orgs, err) ||
-        !count_state(&pass->state, batch->db, pass->office->profile, err) || !pass_head(pass, err))
+        !count_state(&pass->state, batch->db, pass->office->profile, err))
         return false;
     for (size_t i = 0; i < pass->entries.n; i++) {
         const JournalEntry *entry = &pass->entries.p[i];
@@ -308,8 +294,10 @@ bool batch_run(Batch *batch, Job *const *jobs, size_t count, size_t *ret_taken, 
                  .keys = map_open(batch->arena)};
     bool done = false;
     if (db_begin(batch->db, err)) {
-        pass_jobs(&pass, jobs, count, ret_taken);
-        done = !pass.undone && pass_commit(&pass, err);
+        done = journal_follow_head(&pass.journal, batch->arena, batch->db, err);
+        if (done)
+            pass_jobs(&pass, jobs, count, ret_taken);
+        done = done && !pass.undone && pass_commit(&pass, err);
         if (!done)
             db_rollback(batch->db);
     }

@@ -26,6 +26,20 @@ bool journal_open(Arena *arena, Db *db, Journal *ret_journal, Err *err)
     return true;
 }
 
+bool journal_follow_head(Journal *journal, Arena *arena, Db *db, Err *err)
+{
+    QTreeHeadRow head;
+    bool found;
+    if (!q_tree_head_last(db, arena, &head, &found, err))
+        return false;
+    if (found) {
+        journal->head_size = head.size;
+        journal->head_signed_at = head.signed_at;
+        journal->recorded_at = MAX(journal->recorded_at, head.signed_at);
+    }
+    return true;
+}
+
 bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
                     JournalEntry *ret_entry, Err *err)
 {
@@ -39,6 +53,8 @@ bool journal_append(Journal *journal, Draft *draft, const Decision *decision,
         .action = decision->action,
         .profile = str_slice(draft->office->profile->hash_hex, 0, 16),
     };
+    if (journal->head_size == journal->sequence)
+        made.head_signed_at = journal->head_signed_at;
     draft_fields(draft, &made.entry.fields, &made.entry.field_count);
     random_bytes(draft->random, made.entry.plain_salt, SALT_SIZE);
     random_bytes(draft->random, made.entry.text_salt, SALT_SIZE);

@@ -9,13 +9,18 @@
 
 typedef struct Journal {
     int64_t sequence;    /* of the last entry */
-    Instant recorded_at; /* of the last entry: the next is never before it */
+    Instant recorded_at; /* of the last entry or head: the next entry is never before it */
+    int64_t head_size;   /* of the last head; 0: none was signed */
+    Instant head_signed_at;
     Frontier sha256;
     Frontier sm3;
 } Journal;
 
 /* Reads where the journal ends. */
 NODISCARD bool journal_open(Arena *arena, Db *db, Journal *ret_journal, Err *err);
+/* Heads are signed beside the writer's entries: takes in the last one, so that what is appended
+ * next is not before it, whatever the system's clock did meanwhile. */
+NODISCARD bool journal_follow_head(Journal *journal, Arena *arena, Db *db, Err *err);
 
 /* An entry with what its row needs beside it. */
 typedef struct JournalEntry {

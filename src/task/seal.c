@@ -78,17 +78,22 @@ static bool seal_head(Sealing *sealing, const QTreeStateGet *tree, Err *err)
     SigningKey key = signing_key(sealing->site->keys.sign);
     Checkpoint checkpoint = {.has_sm3 = true};
     Frontier sha256, sm3;
-    bool put;
+    QEntryLast last;
+    Instant signed_at;
+    bool put, found;
     if (!frontier_parse(tree->sha256, TREE_SHA256, &sha256, err) ||
         !frontier_parse(tree->sm3, TREE_SM3, &sm3, err) ||
+        !q_entry_last(sealing->db, sealing->arena, &last, &found, err) ||
         !seal_origin(sealing, &checkpoint.origin, err)) {
         signing_key_close(&key);
         return false;
     }
     checkpoint.head = (TreeHead){sha256.size, frontier_root(&sha256)};
     checkpoint.sm3_root = frontier_root(&sm3);
+    /* A clock that was set back does not make a head older than what it is over. */
+    signed_at = MAX(site_now(sealing->site), found ? last.recorded_at : 0);
     put = q_tree_head_put(sealing->db, tree->size, hash_bytes(&checkpoint.head.root),
-                          hash_bytes(&checkpoint.sm3_root), site_now(sealing->site),
+                          hash_bytes(&checkpoint.sm3_root), signed_at,
                           checkpoint_sign(sealing->arena, &checkpoint, &key), err);
     signing_key_close(&key);
     return put;
