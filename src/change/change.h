@@ -23,7 +23,8 @@ typedef struct Change {
     Actor actor;
     Str kind;       /* creating: the kind; else may be empty */
     int64_t record; /* 0 when creating */
-    /* Name of a move of the kind's flow, or approve, refuse, reveal_contact, erase_text. */
+    /* Name of a move of the kind's flow, or approve, refuse, reveal_contact, erase_text,
+     * password_set. */
     Str move;
     int64_t version; /* the version the person saw; -1: not checked */
     FormInput form;  /* raw texts; bound to the move's fields by decide */
@@ -31,6 +32,7 @@ typedef struct Change {
     Str key;         /* idempotency key, at most 100 bytes; empty: none */
     bool with_code;  /* ACTOR_PUBLIC: the query code of the record was shown and is right */
     Str frozen;      /* publishing a briefing: what report/ froze, canonical JSON; else empty */
+    Str password;    /* setting a password: what password_hash made of it; else empty */
 } Change;
 
 typedef struct ChangeResult {

@@ -42,6 +42,8 @@ typedef struct Draft {
     int64_t contact_record;
     Str contact_name, contact_phone;
     bool erases_contact;
+    int64_t password_account;
+    Str password; /* its hash */
     IdVec erased; /* records whose texts are overwritten in every earlier entry */
 } Draft;
 

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "change/fold.h"
 #include "change/journal.h"
+#include "org/session.h"
 
 #include "query.h"
 
@@ -76,6 +77,9 @@ bool keep_draft(Site *site, Db *db, const Draft *draft, int64_t sequence, Err *e
     for (size_t i = 0; i < draft->erased.n; i++)
         if (!keep_erasure(db, draft, draft->erased.p[i], err))
             return false;
+    if (draft->password_account &&
+        !password_store(db, draft->password_account, draft->password, err))
+        return false;
     return keep_attachments(db, draft, err);
 }
 

@@ -164,6 +164,22 @@ static bool special_grant(Draft *draft, const Change *change, DraftRecord *recor
     return true;
 }
 
+/* That a password was set, by whom and for whom, stands in the journal; the hash never does. The
+ * hash comes from our own code, so that no form reaches this. */
+static bool special_password(Draft *draft, const Change *change, DraftRecord *record, Err *err)
+{
+    bool own = draft->actor->account && draft->actor->account == record->id;
+    if (change->password.n == 0 || !str_eq(record->kind->name, S("account")))
+        return err_set(err, ERR_NOT_FOUND, MSG_no_such_move, change->move);
+    if (!own && !special_is_trusted(draft) &&
+        !permit_right(draft->office, draft->actor, RIGHT_ADMIN, 0))
+        return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, S(""), S(""));
+    draft_set(draft, record, S("password_set_at"), value_int(draft->now));
+    draft->password_account = record->id;
+    draft->password = change->password;
+    return true;
+}
+
 static const struct {
     Str name;
     Special run;
@@ -171,7 +187,7 @@ static const struct {
     {S_CONST("approve"), special_approve},       {S_CONST("refuse"), special_refuse},
     {S_CONST("reveal_contact"), special_reveal}, {S_CONST("erase_contact"), special_erase_contact},
     {S_CONST("erase_text"), special_erase_text}, {S_CONST("recompute_due"), special_recompute},
-    {S_CONST("grant"), special_grant},
+    {S_CONST("grant"), special_grant},           {S_CONST("password_set"), special_password},
 };
 
 bool decide_is_special(Str move)

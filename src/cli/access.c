@@ -77,12 +77,12 @@ bool access_change(Cli *cli, Access *access, Change *change, ChangeResult *ret_r
 
 bool access_password(Cli *cli, Access *access, int64_t account, Str password, Err *err)
 {
-    NewPassword wanted = {.account = account};
-    Job job = {.housekeep = password_store, .context = &wanted, .arena = cli->arena};
+    Change change = {.record = account, .move = S("password_set")};
+    ChangeResult result;
     if (access->served)
         return control_password(cli, access->site->dir, account, password, err);
-    return password_hash(cli->arena, password, &wanted.hash, err) &&
-           writer_run(access->site->writer, &job, err);
+    return password_hash(cli->arena, password, &change.password, err) &&
+           access_change(cli, access, &change, &result, err);
 }
 
 bool demo_clock(Arena *arena, Site *site, Db *db, Err *err)

@@ -109,10 +109,7 @@ bool password_hash(Arena *arena, Str password, Str *ret_hash, Err *err)
            err_set(err, ERR_ENVIRONMENT, MSG_password_no_memory);
 }
 
-bool password_store(Db *db, Arena *arena, void *context, Err *err)
+bool password_store(Db *db, int64_t account, Str hash, Err *err)
 {
-    const NewPassword *wanted = context;
-    (void)arena;
-    return q_credential_put(db, wanted->account, wanted->hash, err) &&
-           q_session_remove_account(db, wanted->account, err);
+    return q_credential_put(db, account, hash, err) && q_session_remove_account(db, account, err);
 }

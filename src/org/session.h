@@ -49,11 +49,7 @@ NODISCARD bool session_open(Arena *arena, Db *db, RandomSource *random, int64_t 
 NODISCARD bool session_close(Db *db, Str token_hash, Err *err);
 /* Written at most once a minute for one session. */
 NODISCARD bool session_touch(Db *db, Str token_hash, Instant now, Err *err);
-typedef struct NewPassword {
-    int64_t account;
-    Str hash; /* of password_hash */
-} NewPassword;
-/* A Job.housekeep whose context is a NewPassword: stores it and ends the account's sessions. */
-NODISCARD bool password_store(Db *db, Arena *arena, void *context, Err *err);
+/* Stores what password_hash made and ends the account's sessions. */
+NODISCARD bool password_store(Db *db, int64_t account, Str hash, Err *err);
 
 #endif

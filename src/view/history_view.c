@@ -19,6 +19,7 @@ static const struct {
     {S_CONST("erase_contact"), MSG_view_move_erase_contact},
     {S_CONST("erase_text"), MSG_view_move_erase_text},
     {S_CONST("recompute_due"), MSG_view_move_recompute_due},
+    {S_CONST("password_set"), MSG_view_move_password_set},
 };
 
 /* Texts that the engine keeps beside the profile's fields. */

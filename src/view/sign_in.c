@@ -84,10 +84,11 @@ HttpOutcome sign_out(Visit *visit, HttpResponse *response, HttpHandler then)
 bool sign_password(Visit *visit, HttpResponse *response, int64_t account, Str password,
                    HttpHandler then, HttpOutcome *ret_outcome, Err *err)
 {
-    NewPassword *wanted = NEW(visit->arena, NewPassword);
-    wanted->account = account;
-    if (!password_hash(visit->arena, password, &wanted->hash, err))
+    Change *change = NEW(visit->arena, Change);
+    *change = (Change){
+        .actor = visit->actor, .record = account, .move = S("password_set"), .version = -1};
+    if (!password_hash(visit->arena, password, &change->password, err))
         return false;
-    *ret_outcome = visit_housekeep(visit, response, password_store, wanted, then);
+    *ret_outcome = visit_change(visit, response, change, then);
     return true;
 }

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages: headers, forms without script, sign-in, and a walk over every link each role can reach."""
 import re
+import sqlite3
 import urllib.parse
 
 import names
 import qr
 from cases import SiteCase
 from client import PASSWORD, Client
+from sites import tongxin
 
 EVIL = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
 
@@ -199,6 +201,27 @@ class Password(PageCase):
         self.assertEqual(again.submit('/sign-in', {'login': 'leader', 'password': 'a-new-password'},
                                       action='sign-in').status, 303)
         self.assertEqual(again.get('/desk').status, 200)
+
+    def journal(self):
+        with sqlite3.connect(f'file:{self.site}/site.db?mode=ro', uri=True) as db:
+            return db.execute("SELECT actor, record FROM entry WHERE action = 'account.password_set' ORDER BY sequence").fetchall()
+
+    def test_who_set_whose_password_stands_in_the_journal(self):
+        admin, before = self.visitor('admin'), self.journal()
+        answer = admin.submit('/admin/accounts/reviewer', {'password': 'made-by-admin'}, action='reviewer/password')
+        self.assertEqual(answer.status, 303, answer)
+        done = tongxin('user', 'password', 'reviewer', '--site', self.site, input='made-by-owner\n')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        (by_admin, account), (by_owner, same) = self.journal()[len(before):]
+        self.assertTrue(by_admin.startswith('account:') and by_owner.startswith('cli:'), (by_admin, by_owner))
+        self.assertEqual(account, same)
+        self.assertEqual(admin.get(f'/records/account/{account}').text.count('Set the password'), 2)
+        self.assertEqual(self.anyone().submit('/sign-in', {'login': 'reviewer', 'password': 'made-by-owner'},
+                                              action='sign-in').status, 303)
+
+    def test_no_form_reaches_the_password(self):
+        answer = self.person('admin').post('/api/v1/records/account/2/moves/password_set', {'form': {'password': 'x'}})
+        self.assertIn(answer.status, (404, 409, 422), answer)
 
 
 class Odd(PageCase):

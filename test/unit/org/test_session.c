@@ -79,9 +79,9 @@ static bool is_found(Fixture *f, Str token, Instant now)
 
 static bool password_set(Fixture *f, int64_t account, Str password)
 {
-    NewPassword wanted = {.account = account};
-    return password_hash(f->arena, password, &wanted.hash, &f->err) &&
-           password_store(f->db, f->arena, &wanted, &f->err);
+    Str hash;
+    return password_hash(f->arena, password, &hash, &f->err) &&
+           password_store(f->db, account, hash, &f->err);
 }
 
 static Str open_session(Fixture *f)
