@@ -5,6 +5,7 @@
 #include "cli/demo/scenario.h"
 #include "cli/demo/year.h"
 #include "cli/file.h"
+#include "cli/new_site.h"
 #include "cli/options.h"
 #include "cli/profile_folder.h"
 #include "cli/serve.h"
@@ -20,14 +21,24 @@ typedef struct Demo {
     bool fresh; /* asks for something that only a new site can have */
 } Demo;
 
-static bool demo_make(Cli *cli, const Demo *demo, Site **ret_site, Err *err)
+static bool demo_make(Cli *cli, const Demo *demo, Err *err)
 {
-    Founding founding = {.dir = demo->dir, .is_demo = true};
+    Founding founding = {.is_demo = true};
+    NewSite new;
+    Site *site;
     if (!profile_folder(cli, demo->profile, &founding.folder, err) ||
-        !profile_open(cli, founding.folder, &founding.profile, err))
+        !profile_open(cli, founding.folder, &founding.profile, err) ||
+        !new_site_begin(cli->arena, demo->dir, &new, err))
         return false;
     cli_note(cli, MSG_cli_demo_making, demo->dir, S(""), S(""));
-    return demo_year(cli, &founding, demo->now, demo->records, ret_site, err);
+    founding.dir = new.folder;
+    if (demo_year(cli, &founding, demo->now, demo->records, &site, err)) {
+        site_close(site);
+        if (new_site_keep(cli->arena, &new, err))
+            return true;
+    }
+    new_site_drop(cli->arena, &new);
+    return false;
 }
 
 static void demo_say(Cli *cli, const Demo *demo)
@@ -50,16 +61,12 @@ static bool demo_is_made(const Demo *demo, Err *err)
 
 static bool demo_ready(Cli *cli, const Demo *demo, Err *err)
 {
-    Site *site;
     if (file_exists(cli->arena, path_join(cli->arena, demo->dir, S("keys")))) {
         if (demo->no_serve || demo->records || demo->fresh)
             return err_set(err, ERR_CONFLICT, MSG_site_exists, demo->dir);
         return demo_is_made(demo, err);
     }
-    if (!demo_make(cli, demo, &site, err))
-        return false;
-    site_close(site);
-    return true;
+    return demo_make(cli, demo, err);
 }
 
 static int demo_run(Cli *cli, const Demo *demo)

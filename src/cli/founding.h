@@ -18,7 +18,8 @@ typedef struct Founding {
     uint64_t seed; /* demo: ids, salts and numbers repeat; else 0 */
 } Founding;
 
-/* The site, open for writing. When it fails the folder is left as far as it came. */
+/* The site, open for writing. When it fails the folder is left as far as it came: it is made in one
+ * of new_site.h. */
 NODISCARD bool site_found(Cli *cli, const Founding *founding, Site **ret_site, Err *err);
 
 /* The owner of the folder, at the machine: "cli:<user>". */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "change/site.h"
 #include "cli/commands.h"
 #include "cli/file.h"
+#include "cli/new_site.h"
 #include "cli/options.h"
 #include "cli/tar.h"
 
@@ -15,7 +14,7 @@ typedef struct Restore {
 
 static bool folder_make(Arena *arena, Str path, Err *err)
 {
-    return mkdir(str_c(arena, path), 0700) == 0 || errno == EEXIST ||
+    return mkdir(str_c(arena, path), 0700) == 0 ||
            err_set(err, ERR_ENVIRONMENT, MSG_cannot_write_file, path);
 }
 
@@ -51,23 +50,44 @@ static bool keys_copy(Cli *cli, const Restore *restore, Err *err)
     return file_copy_private(cli->arena, restore->keys, to, sizeof(SiteKeys), err);
 }
 
-static bool restore_run(Cli *cli, const Restore *restore, Err *err)
+/* Keys of another site are named as the file that was given. */
+static bool restored_opens(const Restore *restore, Err *err)
+{
+    Site *site;
+    if (site_open(restore->dir, &site, err)) {
+        site_close(site);
+        return true;
+    }
+    if (err->message == MSG_keys_not_of_site)
+        err_set(err, ERR_ENVIRONMENT, MSG_keys_not_of_site, restore->keys);
+    return false;
+}
+
+static bool restore_into(Cli *cli, const Restore *restore, Err *err)
 {
     Tar tar;
-    Site *site;
     bool taken;
-    if (file_exists(cli->arena, path_join(cli->arena, restore->dir, S("site.db"))))
-        return err_set(err, ERR_CONFLICT, MSG_site_exists, restore->dir);
-    if (!tar_open(cli->arena, restore->file, &tar, err))
+    if (!keys_copy(cli, restore, err) || !tar_open(cli->arena, restore->file, &tar, err))
         return false;
-    taken = folder_make(cli->arena, restore->dir, err) &&
-            folder_make(cli->arena, path_join(cli->arena, restore->dir, S("attachments")), err) &&
+    taken = folder_make(cli->arena, path_join(cli->arena, restore->dir, S("attachments")), err) &&
             files_take(cli, restore, &tar, err);
     tar_close(&tar);
-    if (!taken || !keys_copy(cli, restore, err) || !site_open(restore->dir, &site, err))
+    if (taken && !file_exists(cli->arena, path_join(cli->arena, restore->dir, S("site.db"))))
+        return err_set(err, ERR_WRONG, MSG_cli_not_a_backup, restore->file);
+    return taken && restored_opens(restore, err);
+}
+
+static bool restore_run(Cli *cli, const Restore *restore, Err *err)
+{
+    Restore making = *restore;
+    NewSite new;
+    if (!new_site_begin(cli->arena, restore->dir, &new, err))
         return false;
-    site_close(site);
-    return true;
+    making.dir = new.folder;
+    if (restore_into(cli, &making, err) && new_site_keep(cli->arena, &new, err))
+        return true;
+    new_site_drop(cli->arena, &new);
+    return false;
 }
 
 int command_restore(Cli *cli, int argc, char **argv)

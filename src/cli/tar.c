@@ -170,6 +170,15 @@ bool tar_next(Arena *arena, Tar *tar, Str *ret_name, uint64_t *ret_size, bool *r
     return true;
 }
 
+/* An archive that was cut is told from a disk that is full. */
+static bool tar_holds(const Tar *tar, uint64_t size)
+{
+    struct stat about;
+    off_t at = lseek(tar->file, 0, SEEK_CUR);
+    return at >= 0 && fstat(tar->file, &about) == 0 && about.st_size >= at &&
+           (uint64_t)(about.st_size - at) >= size + padding(size);
+}
+
 bool tar_take(Arena *arena, Tar *tar, uint64_t size, Str to, Err *err)
 {
     char pad[BLOCK];
@@ -177,6 +186,10 @@ bool tar_take(Arena *arena, Tar *tar, uint64_t size, Str to, Err *err)
     bool taken;
     if (file < 0)
         return file_put_failed(MSG_cannot_write_file, to, err);
+    if (!tar_holds(tar, size)) {
+        close(file);
+        return err_set(err, ERR_WRONG, MSG_cli_not_a_backup, tar->path);
+    }
     taken = copy_bytes(tar->file, file, size) && bytes_read(tar->file, pad, padding(size)) &&
             fsync(file) == 0;
     taken = close(file) == 0 && taken;

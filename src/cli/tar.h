@@ -23,7 +23,8 @@ NODISCARD bool tar_open(Arena *arena, Str path, Tar *ret_tar, Err *err);
  * archive. Its bytes must be taken with tar_take before the next call. */
 NODISCARD bool tar_next(Arena *arena, Tar *tar, Str *ret_name, uint64_t *ret_size, bool *ret_found,
                         Err *err);
-/* Writes the bytes of the file just found to the new file `to` (mode 0600), synced. */
+/* Writes the bytes of the file just found to the new file `to` (mode 0600), synced. ERR_WRONG
+ * when the archive ends before. */
 NODISCARD bool tar_take(Arena *arena, Tar *tar, uint64_t size, Str to, Err *err);
 void tar_close(Tar *tar);
 

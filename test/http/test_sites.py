@@ -292,6 +292,61 @@ class Control(SiteCase):
                 path.chmod(mode)
 
 
+class NewSites(SiteCase):
+    """`init`, `demo` and `restore` make a whole site or none."""
+
+    def refused(self, code, site, *arguments):
+        done = tongxin(*arguments, '--site', site)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        self.assertNotIn('.new-', done.stderr)
+        return done.stderr
+
+    def city(self):
+        folder = SITES.folder / f'profiles-{SITES.count}'
+        SITES.count += 1
+        shutil.copytree(ROOT / 'profiles', folder)
+        return folder / 'tongling'
+
+    def test_a_founding_that_fails_leaves_nothing(self):
+        city, site = self.city(), SITES.folder / 'not-founded'
+        organisations = city / 'organisations.tsv'
+        whole = organisations.read_text(encoding='utf-8')
+        organisations.write_text(f'{whole}TL-X\t某局\tSome Bureau\tno-such-parent\tdepartment\t\t0\t2016-01-01\n',
+                                 encoding='utf-8')
+        for command in (['init'], ['demo', '--no-serve']):
+            with self.subTest(command=command):
+                self.refused(1, site, *command, '--profile', city)
+                self.assertFalse(site.exists())
+        site.mkdir()
+        (site / 'mine').write_text('kept')
+        self.refused(1, site, 'init', '--profile', city)
+        self.assertEqual([file.name for file in site.iterdir()], ['mine'])
+        organisations.write_text(whole, encoding='utf-8')
+        must('init', '--site', site, '--profile', city)
+        self.assertEqual({file.name for file in site.iterdir()}, {'attachments', 'keys', 'lock', 'mine', 'site.db'})
+        must('verify', '--site', site)
+
+    def test_a_restore_that_fails_leaves_nothing(self):
+        folder, site = SITES.folder, SITES.folder / 'restored'
+        backup, keys, other = folder / 'whole.tar', self.site / 'keys', folder / 'other-keys'
+        must('backup', '--site', self.site, '-o', backup)
+        other.write_bytes(os.urandom(keys.stat().st_size))
+        other.chmod(0o600)
+        short, junk = folder / 'short.tar', folder / 'junk.tar'
+        short.write_bytes(backup.read_bytes()[:100000])
+        junk.write_bytes(b'this is no archive' * 100)
+        for code, archive, key, said in ((3, backup, folder / 'nothing', 'nothing'), (3, backup, other, 'other-keys'),
+                                         (1, short, keys, 'short.tar'), (1, junk, keys, 'junk.tar')):
+            with self.subTest(archive=archive.name, keys=key.name):
+                self.assertIn(said, self.refused(code, site, 'restore', archive, '--keys', key))
+                self.assertFalse(site.exists())
+        must('restore', backup, '--site', site, '--keys', keys)
+        must('verify', '--site', site)
+        before = {file: file.read_bytes() for file in site.rglob('*') if file.is_file()}
+        self.refused(1, site, 'restore', backup, '--keys', keys)
+        self.assertEqual(before, {file: file.read_bytes() for file in site.rglob('*') if file.is_file()})
+
+
 class Profiles(SiteCase):
     def test_shipped_profiles_are_right(self):
         done = tongxin('check', ROOT / 'profiles' / 'tongling')
