@@ -19,9 +19,6 @@ bool pending_set(Draft *draft, const Move *move, DraftRecord *record, const Boun
     if (draft->actor->account)
         draft_set(draft, record, S("actor_pending"), value_int(draft->actor->account));
     draft_clear(draft, record, S("refused_reason"));
-    /* An attempt counts, granted or not: "returned once" means asked once. */
-    for (size_t i = 0; i < move->n_adds; i++)
-        draft_add(draft, record, move->adds[i], 1);
     return true;
 }
 

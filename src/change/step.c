@@ -37,8 +37,7 @@ static void step_set_marks(Draft *draft, const Step *step)
         draft_set(draft, step->record, move->milestones[i], value_int(draft->at));
     for (size_t i = 0; i < move->n_sets; i++)
         draft_set(draft, step->record, move->sets[i].name, move->sets[i].value);
-    /* Counted when it was asked for, if it waited for a second person. */
-    for (size_t i = 0; !step->checked && i < move->n_adds; i++)
+    for (size_t i = 0; i < move->n_adds; i++)
         draft_add(draft, step->record, move->adds[i], 1);
     if (move->publishes)
         draft_set(draft, step->record, S("published_at"), value_int(draft->at));

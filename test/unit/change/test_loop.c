@@ -143,6 +143,21 @@ static void test_clock_extends_and_pauses(void **state)
     assert_int_equal(town.err.message, MSG_guard);
 }
 
+/* The only extension is one that was granted (domain 2.1: once by default). */
+static void test_a_refused_extension_does_not_count(void **state)
+{
+    int64_t id = town_request(&town, "");
+    (void)state;
+    assert_true(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-03-22;extend_reason=设备未到货。"));
+    assert_true(town_move(&town, "dispatcher", id, "refuse", "reason=期限内可以办完。"));
+    assert_int_equal(town_int(&town, id, "extensions"), 0);
+    assert_true(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-03-20;extend_reason=仍未到货。"));
+    assert_true(town_move(&town, "dispatcher", id, "approve", ""));
+    assert_int_equal(town_int(&town, id, "extensions"), 1);
+}
+
 static void test_co_unit_blocks_closing(void **state)
 {
     int64_t id = town_request(&town, "CITY-B"), child;
@@ -421,6 +436,7 @@ int main(void)
         LOOP_TEST(test_second_person),
         LOOP_TEST(test_return_once),
         LOOP_TEST(test_clock_extends_and_pauses),
+        LOOP_TEST(test_a_refused_extension_does_not_count),
         LOOP_TEST(test_co_unit_blocks_closing),
         LOOP_TEST(test_a_child_kind_may_have_several_parents),
         LOOP_TEST(test_recommendations_are_adopted_one_by_one),
