@@ -62,17 +62,29 @@ static void clock_resume(Draft *draft, DraftRecord *record)
     clock_recompute(draft, record);
 }
 
+bool clock_check(Draft *draft, const Move *move, const Values *values, Err *err)
+{
+    Day due = (Day)values_int(values, S("due_on"));
+    Day wanted = (Day)values_int(values, move->clock_field);
+    if (move->clock != CLOCK_EXTEND)
+        return true;
+    if (!due)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_clock_runs);
+    if (wanted <= due || workdays_between(draft->office->calendar, due, wanted) < 1)
+        return err_field(err, draft->arena, move->clock_field, MSG_new_due_not_later,
+                         day_text(draft->arena, due), S(""));
+    return true;
+}
+
+/* Looked at again: the limit may have moved since it was asked for. */
 static bool clock_extend(Draft *draft, const Move *move, DraftRecord *record, Err *err)
 {
     Day due = (Day)values_int(&record->values, S("due_on"));
     Day wanted = (Day)values_int(&record->values, move->clock_field);
-    int more = workdays_between(draft->office->calendar, due, wanted);
-    if (!due)
-        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_no_clock_runs);
-    if (wanted <= due || more < 1)
-        return err_field(err, draft->arena, move->clock_field, MSG_new_due_not_later,
-                         day_text(draft->arena, due), S(""));
-    draft_add(draft, record, S("extended_workdays"), more);
+    if (!clock_check(draft, move, &record->values, err))
+        return false;
+    draft_add(draft, record, S("extended_workdays"),
+              workdays_between(draft->office->calendar, due, wanted));
     clock_recompute(draft, record);
     return true;
 }

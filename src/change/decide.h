@@ -42,6 +42,9 @@ void child_inherit(Draft *draft, const DraftRecord *parent, DraftRecord *child);
 /* Guards and `wait` of a move, on the values the record would have. */
 NODISCARD bool step_check(Draft *draft, const Step *step, Err *err);
 
+/* What a move asks of the clock, on the values the record would have: an extension ends later than
+ * the limit it extends. Errors name the field. */
+NODISCARD bool clock_check(Draft *draft, const Move *move, const Values *values, Err *err);
 /* Starts, pauses, resumes, extends or stops the record's clock as the move says. */
 NODISCARD bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, Err *err);
 /* Due day, lights and `provisional` again from what the record says about its clock. */

@@ -79,7 +79,8 @@ bool step_check(Draft *draft, const Step *step, Err *err)
             return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_guard, guard->otherwise.zh,
                            guard->otherwise.en);
     }
-    return step_check_tree(draft, step, &probe, err) &&
+    return clock_check(draft, step->move, &probe.values, err) &&
+           step_check_tree(draft, step, &probe, err) &&
            step_check_place_day(draft, step, &probe, err) && step_check_unique(draft, step, err) &&
            step_check_wait(draft, step, &facts, err);
 }

@@ -106,6 +106,9 @@ void ui_err(Page *page, const Err *err)
     HTML(h, err_message(page->arena, err, page->language));
     if (hint.n > 0)
         HTML(h, "<br>", hint);
+    /* No form stands here to say it beside the field. */
+    for (const ErrField *field = err->fields; field; field = field->next)
+        HTML(h, "<br>", err_field_text(page->arena, field, page->language));
     HTML(h, "</span></div>\n");
 }
 

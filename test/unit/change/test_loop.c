@@ -158,6 +158,21 @@ static void test_a_refused_extension_does_not_count(void **state)
     assert_int_equal(town_int(&town, id, "extensions"), 1);
 }
 
+/* What approving would refuse is refused to whoever asks, beside the field. */
+static void test_an_extension_ends_later_than_the_limit(void **state)
+{
+    int64_t id = town_request(&town, "");
+    (void)state;
+    assert_false(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-03-15;extend_reason=同一天。"));
+    assert_int_equal(town.err.code, ERR_INVALID_FORM);
+    assert_text(town.err.fields->field, "new_due_on");
+    assert_int_equal(town.err.fields->message, MSG_new_due_not_later);
+    assert_int_equal(town_value(&town, id, "pending").type, VALUE_NONE);
+    assert_true(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-03-16;extend_reason=多一天。"));
+}
+
 static void test_co_unit_blocks_closing(void **state)
 {
     int64_t id = town_request(&town, "CITY-B"), child;
@@ -437,6 +452,7 @@ int main(void)
         LOOP_TEST(test_return_once),
         LOOP_TEST(test_clock_extends_and_pauses),
         LOOP_TEST(test_a_refused_extension_does_not_count),
+        LOOP_TEST(test_an_extension_ends_later_than_the_limit),
         LOOP_TEST(test_co_unit_blocks_closing),
         LOOP_TEST(test_a_child_kind_may_have_several_parents),
         LOOP_TEST(test_recommendations_are_adopted_one_by_one),
