@@ -168,13 +168,35 @@ static bool decide_attachments(Draft *draft, const Request *request, Err *err)
     return true;
 }
 
+/* What has happened is not in the future, what is promised not in the past. A day that only stands
+ * there again, as in a correction, was looked at when it was given. */
+static bool decide_days(const Draft *draft, const Request *request, Err *err)
+{
+    const Values *form = &request->form.values;
+    Day today = day_of(draft->at);
+    bool good = true;
+    for (size_t i = 0; i < form->n; i++) {
+        Str name = form->p[i].name;
+        const Field *field = kind_field(request->record->kind, name);
+        Day day = (Day)values_int(form, name);
+        if (!field || field->type != FIELD_DATE ||
+            values_int(&request->record->values, name) == day)
+            continue;
+        if (field->day_bound == DAY_NOT_FUTURE && day > today)
+            good = err_field(err, draft->arena, name, MSG_day_in_future, S(""), S(""));
+        if (field->day_bound == DAY_NOT_PAST && day < today)
+            good = err_field(err, draft->arena, name, MSG_day_in_past, S(""), S(""));
+    }
+    return good;
+}
+
 static bool decide_form(Draft *draft, Request *request, Err *err)
 {
     FormLookup lookup = {decide_lookup, draft};
     bool is_public = draft->actor->type == ACTOR_PUBLIC && request->record->is_new;
     return form_bind(draft->arena, draft->office, request->record->kind, request->move,
                      &request->change->form, is_public, &lookup, &request->form, err) &&
-           decide_attachments(draft, request, err) &&
+           decide_days(draft, request, err) && decide_attachments(draft, request, err) &&
            scan_form(draft, request->record->kind, &request->form, err);
 }
 

@@ -50,8 +50,8 @@ NODISCARD bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, 
 /* Due day, lights and `provisional` again from what the record says about its clock. */
 void clock_recompute(Draft *draft, DraftRecord *record);
 
-/* The record's number, issued from the counter of kind and year of `at`. Kinds without a pattern
- * get none. */
+/* The record's number, issued from the counter of kind and year: that of the kind's `number_day`,
+ * else of `at`. Kinds without a pattern get none. */
 NODISCARD bool number_issue(Draft *draft, DraftRecord *record, Err *err);
 
 /* Refuses identity numbers, phone and card numbers and the profile's words in free text; names

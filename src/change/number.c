@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers: "QS-{year}-{seq:5}". Issued with the creating entry from one counter a pattern and year
- * of `at`, so a series has no gap and no double: nothing is ever removed. */
+ * of `at` (or of the kind's `number_day`), so a series has no gap and no double: nothing is ever removed. */
 #include "base/number.h"
 #include "change/decide.h"
 
@@ -31,11 +31,12 @@ static int number_width(Str pattern)
 bool number_issue(Draft *draft, DraftRecord *record, Err *err)
 {
     Str pattern = record->kind->number, series;
+    Day day = (Day)values_int(&record->values, record->kind->number_day);
     Buf number = buf_open(draft->arena);
     int64_t sequence;
     if (pattern.n == 0)
         return true;
-    series = number_series(draft->arena, pattern, day_to_civil(day_of(draft->at)).year);
+    series = number_series(draft->arena, pattern, day_to_civil(day ? day : day_of(draft->at)).year);
     if (!draft_count(draft, series, &sequence, err))
         return false;
     buf_add(&number, series);

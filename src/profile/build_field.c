@@ -25,6 +25,7 @@ static const struct {
     {S_CONST("unique"), BIT(FIELD_TEXT) | BIT(FIELD_CODE)},
     {S_CONST("told"), TEXTS},
     {S_CONST("disputant"), BIT(FIELD_TEXT)},
+    {S_CONST("not"), BIT(FIELD_DATE)},
     {S_CONST("filter"), ~(PERSONAL | BIT(FIELD_LONG_TEXT) | BIT(FIELD_ATTACHMENT))},
     {S_CONST("list"), ~(PERSONAL | BIT(FIELD_ATTACHMENT))},
 };
@@ -138,17 +139,17 @@ static void read_money_unit(Load *load, const Node *node, Field *field)
         fault(load, key_position(node, S("unit")), MSG_profile_bad_unit, unit);
 }
 
-static void read_disputant(Load *load, const Node *node, Field *field)
+/* The place of the key's value among the words, from 1; 0 when there is none. */
+static int read_word(Load *load, const Node *node, Str key, Str words)
 {
-    Str side = read_text(load, node, S("disputant"));
-    StrVec sides = words_of(load->scratch, S("a b"));
-    if (str_eq(side, S("a")))
-        field->disputant = DISPUTANT_A;
-    else if (str_eq(side, S("b")))
-        field->disputant = DISPUTANT_B;
-    else if (side.n > 0)
-        fault_unknown(load, key_position(node, S("disputant")), MSG_profile_unknown_word, side,
-                      S("disputant"), &sides);
+    Str word = read_text(load, node, key);
+    StrVec known = words_of(load->scratch, words);
+    for (size_t i = 0; i < known.n; i++)
+        if (str_eq(word, known.p[i]))
+            return (int)i + 1;
+    if (word.n > 0)
+        fault_unknown(load, key_position(node, key), MSG_profile_unknown_word, word, key, &known);
+    return 0;
 }
 
 static void read_flags(Load *load, const Node *node, Field *field)
@@ -181,7 +182,7 @@ Field *field_build(Load *load, const Node *node)
     Field *field = NEW(load->arena, Field);
     check_keys(load, node,
                S("name type label help required min max scale unit of to filter list public "
-                 "credit_code unique told disputant preset"));
+                 "credit_code unique told disputant not preset"));
     field->position = key_position(node, S("name"));
     field->name = read_required_text(load, node, S("name"));
     field->type = read_type(load, node);
@@ -196,7 +197,8 @@ Field *field_build(Load *load, const Node *node)
     if (BIT(field->type) & (BIT(FIELD_RECORD) | BIT(FIELD_POST) | ORGS))
         link_to(load, node, field);
     read_money_unit(load, node, field);
-    read_disputant(load, node, field);
+    field->disputant = (Disputant)read_word(load, node, S("disputant"), S("a b"));
+    field->day_bound = (DayBound)read_word(load, node, S("not"), S("future past"));
     read_flags(load, node, field);
     if (field->name.n > 0)
         check_field_name(load, node, field);

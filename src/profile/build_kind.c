@@ -96,11 +96,13 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     const Node *node = document->node;
     check_keys(
         load, node,
-        S("kind label describe number number_was title body reply order icon parent directory "
-          "confidential searchable open_plain public flow fields built_in internal makes_office"));
+        S("kind label describe number number_day number_was title body reply order icon parent "
+          "directory confidential searchable open_plain public flow fields built_in internal "
+          "makes_office"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
+    kind->number_day = read_text(load, node, S("number_day"));
     build_number_was(load, node, kind);
     kind->title = read_text(load, node, S("title"));
     kind->body = read_text(load, node, S("body"));

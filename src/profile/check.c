@@ -210,6 +210,15 @@ static void check_reply(Load *load, const Kind *kind, const Node *reply)
     }
 }
 
+static void check_number_day(Load *load, const Kind *kind, const Node *node)
+{
+    const Field *field = kind_field(kind, kind->number_day);
+    check_named_field(load, kind, node, S("number_day"), kind->number_day);
+    if (field != NULL && field->type != FIELD_DATE && field->type != FIELD_TYPE__COUNT)
+        fault(load, key_position(node, S("number_day")), MSG_profile_key_not_for_type,
+              S("number_day"), field_type_word(field->type));
+}
+
 static void check_disputants(Load *load, const Kind *kind)
 {
     const Field *sides[] = {[DISPUTANT_A] = NULL, [DISPUTANT_B] = NULL};
@@ -235,6 +244,7 @@ static void check_kind(Load *load, size_t at)
     if (kind->flow != NULL) {
         check_named_field(load, kind, node, S("title"), kind->title);
         check_named_field(load, kind, node, S("body"), kind->body);
+        check_number_day(load, kind, node);
         check_reply(load, kind, node_get(node, S("reply")));
         check_disputants(load, kind);
         check_named_field(load, kind, public, S("title"), kind->public_title);

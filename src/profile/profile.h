@@ -65,6 +65,9 @@ typedef enum FieldType {
 /* A side of a confidential matter; whoever may not know its name reads which side it is. */
 typedef enum Disputant { DISPUTANT_NONE, DISPUTANT_A, DISPUTANT_B } Disputant;
 
+/* Where a day may lie, as seen from the day of the move. */
+typedef enum DayBound { DAY_ANY, DAY_NOT_FUTURE, DAY_NOT_PAST } DayBound;
+
 struct Field {
     Str name; /* [a-z][a-z0-9_]*, unique in its kind; the value's name in the record */
     Label label;
@@ -81,6 +84,7 @@ struct Field {
     bool check_credit_code;    /* FIELD_CODE: warn when GB 32100 check digits are wrong */
     bool unique;               /* FIELD_TEXT, FIELD_CODE: on one not voided record of the kind */
     bool told;                 /* text and code: the submitter reads it who has the query code */
+    DayBound day_bound;        /* FIELD_DATE: what has happened, or what is promised */
     Disputant disputant;       /* FIELD_TEXT of a confidential kind: names this side */
     const ChoiceList *choices; /* FIELD_CHOICE, FIELD_CHOICES */
     const Kind *to; /* FIELD_RECORD, FIELD_POST; FIELD_ORGANISATION(S) of a directory kind, else
@@ -275,6 +279,7 @@ struct Kind {
     Label label;
     Label describe;        /* one sentence for the portal and the form's head */
     Str number;            /* "QS-{year}-{seq:5}"; empty: the record has no number of its own */
+    Str number_day;        /* date field whose year the number has; empty: the year of `at` */
     const Str *number_was; /* patterns of earlier profiles; their records keep their numbers */
     size_t n_number_was;
     Str title;           /* field that names the record in lists */

@@ -173,6 +173,38 @@ static void test_an_extension_ends_later_than_the_limit(void **state)
         town_move(&town, "unit", id, "extend", "new_due_on=2023-03-16;extend_reason=多一天。"));
 }
 
+static bool hold(const char *held_on)
+{
+    Str form = STR(town.arena, "title=一期;place=CITY;head_count=3;held_on=", str_from_c(held_on));
+    return town_create(&town, "office", "reception_session", "hold", str_c(town.arena, form));
+}
+
+/* What has happened is not in the future; the number has the year it happened in. */
+static void test_what_happened_is_past(void **state)
+{
+    (void)state;
+    assert_false(hold("2023-03-02"));
+    assert_int_equal(town.err.code, ERR_INVALID_FORM);
+    assert_text(town.err.fields->field, "held_on");
+    assert_int_equal(town.err.fields->message, MSG_day_in_future);
+    assert_true(hold("2023-03-01"));
+    assert_text(town_text(&town, town.result.record, "number"), "HKT-2023-01");
+    assert_true(hold("2022-12-30"));
+    assert_text(town_text(&town, town.result.record, "number"), "HKT-2022-01");
+}
+
+static void test_what_is_promised_is_not_past(void **state)
+{
+    int64_t id = town_request(&town, "");
+    (void)state;
+    assert_false(town_move(&town, "unit", id, "reply",
+                           "result=planned;reply=列入计划。;promise_on=2023-02-28"));
+    assert_text(town.err.fields->field, "promise_on");
+    assert_int_equal(town.err.fields->message, MSG_day_in_past);
+    assert_true(town_move(&town, "unit", id, "reply",
+                          "result=planned;reply=列入计划。;promise_on=2023-03-01"));
+}
+
 static void test_co_unit_blocks_closing(void **state)
 {
     int64_t id = town_request(&town, "CITY-B"), child;
@@ -453,6 +485,8 @@ int main(void)
         LOOP_TEST(test_clock_extends_and_pauses),
         LOOP_TEST(test_a_refused_extension_does_not_count),
         LOOP_TEST(test_an_extension_ends_later_than_the_limit),
+        LOOP_TEST(test_what_happened_is_past),
+        LOOP_TEST(test_what_is_promised_is_not_past),
         LOOP_TEST(test_co_unit_blocks_closing),
         LOOP_TEST(test_a_child_kind_may_have_several_parents),
         LOOP_TEST(test_recommendations_are_adopted_one_by_one),
