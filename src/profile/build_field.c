@@ -8,7 +8,7 @@
 #define LISTS     (BIT(FIELD_CHOICE) | BIT(FIELD_CHOICES))
 #define ORGS      (BIT(FIELD_ORGANISATION) | BIT(FIELD_ORGANISATIONS))
 #define PERSONAL  (BIT(FIELD_CONTACT) | BIT(FIELD_PHONE))
-#define BIG       INT64_C(1000000000000000) /* ten trillion yuan in fen */
+#define BIG       FIELD_NUMBER_MAX
 
 /* Keys that only some types know. */
 static const struct {

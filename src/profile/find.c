@@ -2,6 +2,11 @@
 /* Lookups by name. The arrays are short; a scan over names beats a table that has to be kept. */
 #include "profile/profile.h"
 
+bool field_has_length(const Field *field)
+{
+    return field->type == FIELD_TEXT || field->type == FIELD_LONG_TEXT || field->type == FIELD_CODE;
+}
+
 bool field_is_personal(const Field *field)
 {
     return field->type == FIELD_CONTACT || field->type == FIELD_PHONE;

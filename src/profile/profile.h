@@ -94,6 +94,12 @@ struct Field {
     Position position;
 };
 
+/* Bounds of a number whose field has none of its own: ten trillion yuan in fen. */
+#define FIELD_NUMBER_MAX INT64_C(1000000000000000)
+#define FIELD_NUMBER_MIN (-FIELD_NUMBER_MAX)
+
+/* True when `min` and `max` count characters. */
+bool field_has_length(const Field *field);
 /* True for the two personal types. */
 bool field_is_personal(const Field *field);
 /* True when the value belongs to the text part of the journal. */

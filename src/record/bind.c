@@ -9,15 +9,10 @@
 
 /* ---- numbers ---- */
 
-int money_scale(const Field *field)
-{
-    return field->wan ? 6 : 2;
-}
-
-static int number_scale(const Field *field)
+int field_scale(const Field *field)
 {
     if (field->type == FIELD_MONEY)
-        return money_scale(field);
+        return field->wan ? 6 : 2;
     return field->type == FIELD_DECIMAL ? field->scale : 0;
 }
 
@@ -26,8 +21,8 @@ bool bind_number(Bind *bind, const BindField *sent, Value *ret)
     const Field *field = sent->field;
     Str text = text_narrow(bind->arena, sent->texts[0]);
     int64_t number;
-    if (!decimal_parse(text, number_scale(field), &number))
-        return bind_wrong(bind, field->name, MSG_form_number, STR(bind->arena, number_scale(field)),
+    if (!decimal_parse(text, field_scale(field), &number))
+        return bind_wrong(bind, field->name, MSG_form_number, STR(bind->arena, field_scale(field)),
                           S(""));
     if (number < field->min)
         return bind_wrong(bind, field->name, MSG_form_too_small,

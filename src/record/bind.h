@@ -43,7 +43,5 @@ bool bind_personal(Bind *bind, const BindField *sent);
 Str text_normalise(Arena *arena, Str text, bool one_line);
 /* Narrowed (full-width to ASCII) and trimmed: numbers, dates, codes. */
 Str text_narrow(Arena *arena, Str text);
-/* Digits after the point of a money field's unit: fen to yuan 2, to 万元 6. */
-int money_scale(const Field *field);
 
 #endif

@@ -23,10 +23,7 @@ bool bind_wrong(Bind *bind, Str name, MessageId message, Str a, Str b)
 
 /* ---- which fields ---- */
 
-typedef VEC(MoveField) MoveFields;
-
-/* A move without a form of its own that creates or edits asks for what the kind has. */
-static MoveFields form_fields(Arena *arena, const Kind *kind, const Move *move, bool is_public)
+MoveFields form_fields(Arena *arena, const Kind *kind, const Move *move, bool is_public)
 {
     MoveFields all = {0}, fields = {0};
     for (size_t i = 0; i < move->n_form; i++)
@@ -64,6 +61,11 @@ static bool form_takes(const MoveFields *fields, Str name)
         if (str_eq(fields->p[i].field->name, name))
             return true;
     return false;
+}
+
+bool form_takes_parent(const MoveFields *fields, const Kind *kind, const Move *move, bool is_public)
+{
+    return kind->n_parents && move->n_from == 0 && !is_public && !form_takes(fields, S("parent"));
 }
 
 /* ---- one field ---- */
@@ -197,8 +199,8 @@ bool form_bind(Arena *arena, const Office *office, const Kind *kind, const Move 
                  .form = &form,
                  .err = err};
     MoveFields fields = form_fields(arena, kind, move, is_public);
-    bool takes_parent = kind->n_parents && move->n_from == 0 && !is_public;
-    if (takes_parent && !form_takes(&fields, S("parent")))
+    bool takes_parent = form_takes_parent(&fields, kind, move, is_public);
+    if (takes_parent)
         bind_parent(&bind);
     for (size_t i = 0; i < fields.n; i++)
         bind_field(&bind, &fields.p[i]);
@@ -222,10 +224,8 @@ static Str number_text(Arena *arena, const Office *office, const Field *field, i
     Buf buf = buf_open(arena);
     switch (field->type) {
     case FIELD_DECIMAL:
-        decimal_write(&buf, number, field->scale, true);
-        break;
     case FIELD_MONEY:
-        decimal_write(&buf, number, money_scale(field), true);
+        decimal_write(&buf, number, field_scale(field), true);
         break;
     case FIELD_DATE:
         day_write(&buf, (Day)number);

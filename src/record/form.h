@@ -42,8 +42,21 @@ typedef struct BoundForm {
     bool has_contact;
 } BoundForm;
 
-/* Binds the fields of `move`: those its form names; a move without a form that creates or edits
- * asks for every field of the kind. `is_public` limits it to fields marked `public`. A creating
+/* Digits after the point of a number in the unit that forms ask in; money, which is kept in fen: 2
+ * for yuan, 6 for 万元. 0 for what is no decimal. */
+int field_scale(const Field *field);
+
+typedef VEC(MoveField) MoveFields;
+
+/* The fields `move` asks for: those its form names; a move without a form that creates or edits
+ * asks for every field of the kind. `is_public` limits it to fields marked `public`. */
+MoveFields form_fields(Arena *arena, const Kind *kind, const Move *move, bool is_public);
+/* True when a new record by this move takes `parent`, the reference of the parent record, beside
+ * its fields. */
+bool form_takes_parent(const MoveFields *fields, const Kind *kind, const Move *move,
+                       bool is_public);
+
+/* Binds the fields of `move` that form_fields gives. A creating
  * move of a child kind also takes `parent`, the reference of the parent record. Unknown names are
  * errors of their own field; names starting with '_' (tokens) are ignored. What belongs to the
  * change and not to the form (reason, at, version, key) the caller has taken out.

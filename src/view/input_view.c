@@ -5,11 +5,6 @@
 #define OPTIONS_MAX 500
 #define PAGE_ROWS   200
 
-typedef struct FormItem {
-    const Field *field;
-    bool required;
-} FormItem;
-
 typedef struct Options {
     OptionView *p;
     size_t n;
@@ -219,42 +214,32 @@ static Str first_text(Visit *visit, const InputsAsked *asked, const Field *field
                                 : form_value_text(visit->arena, visit->office, field, value);
 }
 
-/* A move without a form that creates or corrects asks for all that the kind itself has. */
-static const FormItem *form_of(Visit *visit, const InputsAsked *asked, size_t *ret_count)
+static MoveFields form_of(Visit *visit, const InputsAsked *asked)
 {
-    const Move *move = asked->move;
-    bool all = move->n_form == 0 && (move->n_from == 0 || move->edits);
-    size_t most = all ? asked->kind->n_fields : move->n_form;
-    FormItem *items = NEW_ARRAY(visit->arena, FormItem, most + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < most; i++) {
-        const Field *field = all ? asked->kind->fields[i] : move->form[i].field;
-        bool required = all ? field->required
-                            : move->form[i].required || (move->n_from == 0 && field->required);
-        if ((all && field->move_only) || (asked->public_only && !field->public_form))
-            continue;
-        /* Left out it stays as it is; sent empty it would be cleared. */
-        if (!required && value_is_masked(visit, asked, field))
-            continue;
-        items[count++] = (FormItem){field, required};
+    MoveFields all = form_fields(visit->arena, asked->kind, asked->move, asked->public_only);
+    MoveFields items = {0};
+    /* Left out it stays as it is; sent empty it would be cleared. */
+    for (size_t i = 0; i < all.n; i++) {
+        MoveField item = all.p[i];
+        item.required |= asked->move->n_form == 0 && item.field->required;
+        if (item.required || !value_is_masked(visit, asked, item.field))
+            *vec_push(visit->arena, &items) = item;
     }
-    *ret_count = count;
     return items;
 }
 
 const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret_count)
 {
-    size_t count;
-    const FormItem *items = form_of(visit, asked, &count);
-    InputView *inputs = NEW_ARRAY(visit->arena, InputView, count + 1);
-    for (size_t i = 0; i < count; i++) {
-        const Field *field = items[i].field;
+    MoveFields items = form_of(visit, asked);
+    InputView *inputs = NEW_ARRAY(visit->arena, InputView, items.n + 1);
+    for (size_t i = 0; i < items.n; i++) {
+        const Field *field = items.p[i].field;
         Options options = options_of(visit, asked, field);
         inputs[i] = (InputView){.field = field,
                                 .name = field->name,
                                 .label = label_text(field->label, visit->language),
                                 .help = label_text(field->help, visit->language),
-                                .required = items[i].required,
+                                .required = items.p[i].required,
                                 .look_alike = str_eq(field->name, asked->kind->title) ||
                                               str_eq(field->name, asked->kind->body),
                                 .text = first_text(visit, asked, field),
@@ -262,7 +247,7 @@ const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret
                                 .n_options = options.n};
         options_select(options.p, options.n, inputs[i].text);
     }
-    *ret_count = count;
+    *ret_count = items.n;
     return inputs;
 }
 
