@@ -16,18 +16,23 @@ static void json_choices(Json *json, const Visit *visit, const ChoiceList *list)
     json_array_end(json);
 }
 
+void json_money_unit(Json *json, const Field *field)
+{
+    json_field_str(json, S("unit"), field->wan ? S("wan") : S("yuan"));
+    json_field_str(json, S("currency"), S("CNY"));
+    json_field_int(json, S("unit_yuan"), field->wan ? 10000 : 1);
+}
+
 static void json_limits(Json *json, const Field *field)
 {
-    bool text =
-        field->type == FIELD_TEXT || field->type == FIELD_LONG_TEXT || field->type == FIELD_CODE;
-    if (text && field->max > 0)
+    if (field_has_length(field) && field->max > 0)
         json_field_int(json, S("max"), field->max);
-    if (text && field->min > 0)
+    if (field_has_length(field) && field->min > 0)
         json_field_int(json, S("min"), field->min);
     if (field->type == FIELD_DECIMAL)
         json_field_int(json, S("scale"), field->scale);
     if (field->type == FIELD_MONEY)
-        json_field_str(json, S("unit"), field->wan ? S("wan") : S("yuan"));
+        json_money_unit(json, field);
 }
 
 void json_field_definition(Json *json, const Visit *visit, const Field *field, bool required)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The description of this interface (OpenAPI 3.1), from the dispatch table and the active profile,
  * so that it cannot say anything else than what is served. */
+#include "api/openapi.h"
+
+#include "api/answer.h"
 #include "api/handlers.h"
-#include "api/record_json.h"
 
 #define ROUTES_MAX 300
 
@@ -26,10 +28,18 @@ static Str method_word(const Visit *visit, const Route *route)
     return str_lower(visit->arena, str_from_c(http_method_name(route->method)));
 }
 
+/* ---- parameters ---- */
+
+static void write_parameter_reference(Json *json, Str key)
+{
+    json_object_begin(json);
+    openapi_reference(json, "parameters", key);
+    json_object_end(json);
+}
+
 static void write_holes(Json *json, const Route *route)
 {
     Str rest = str_from_c(route->pattern), part;
-    json_field_array_begin(json, S("parameters"));
     while (str_next(&rest, '/', &part)) {
         if (part.n < 3 || part.p[0] != '{')
             continue;
@@ -42,51 +52,156 @@ static void write_holes(Json *json, const Route *route)
         json_object_end(json);
         json_object_end(json);
     }
+}
+
+static void write_route_parameters(Json *json, const Visit *visit, const Route *route,
+                                   const Operation *operation)
+{
+    Str rest = str_from_c(operation->query ? operation->query : ""), key;
+    json_field_array_begin(json, S("parameters"));
+    write_holes(json, route);
+    while (rest.n > 0 && str_next(&rest, ' ', &key))
+        write_parameter_reference(json, key);
+    if (operation->filters)
+        openapi_filters(json, visit);
+    if (operation->body && !str_eq(str_from_c(operation->body), S("SignIn")))
+        write_parameter_reference(json, S("idempotency_key"));
     json_array_end(json);
 }
 
-static void write_reference(Json *json, Str schema, const Visit *visit)
+static void write_words(Json *json, Str name, const char *words)
 {
+    Str rest = str_from_c(words), word;
+    json_field_array_begin(json, name);
+    while (rest.n > 0 && str_next(&rest, ' ', &word))
+        json_str(json, word);
+    json_array_end(json);
+}
+
+static void write_parameter(Json *json, const Parameter *parameter)
+{
+    json_field_object_begin(json, str_from_c(parameter->key));
+    json_field_str(json, S("name"), str_from_c(parameter->name));
+    json_field_str(json, S("in"), str_from_c(parameter->in));
+    json_field_str(json, S("description"), str_from_c(parameter->says));
     json_field_object_begin(json, S("schema"));
-    json_field_str(json, S("$ref"), STR(visit->arena, "#/components/schemas/", schema));
+    openapi_type(json, str_from_c(parameter->type));
+    if (parameter->words)
+        write_words(json, S("enum"), parameter->words);
+    if (parameter->max > 0) {
+        json_field_int(json, S("minimum"), 1);
+        json_field_int(json, S("maximum"), parameter->max);
+    }
+    json_object_end(json);
     json_object_end(json);
 }
 
-static void write_body(Json *json, const Visit *visit, const Route *route)
+/* ---- bodies ---- */
+
+static void write_form(Json *json, const Visit *visit, const Operation *operation)
 {
-    bool json_body = (route->flags & ROUTE_JSON) != 0;
-    if (!json_body && !(route->flags & ROUTE_UPLOAD))
+    json_object_begin(json);
+    json_field_str(json, S("type"), S("object"));
+    json_field_object_begin(json, S("properties"));
+    json_field_object_begin(json, S("form"));
+    json_field_str(json, S("description"),
+                   S("The form of the kind and the move: {kind}.{move}, public.{kind}.{move} "
+                     "without an account, every.{move} for what every kind has"));
+    json_field_array_begin(json, S("anyOf"));
+    openapi_form_references(json, visit, operation->forms);
+    json_array_end(json);
+    json_object_end(json);
+    json_object_end(json);
+    if (operation->forms == FORMS_CREATE || operation->forms == FORMS_PUBLIC_CREATE)
+        write_words(json, S("required"), "form");
+    json_object_end(json);
+}
+
+static void write_json_body(Json *json, const Visit *visit, const Operation *operation)
+{
+    json_field_object_begin(json, S("application/json"));
+    json_field_object_begin(json, S("schema"));
+    if (operation->forms == FORMS_NONE) {
+        openapi_reference(json, "schemas", str_from_c(operation->body));
+    } else {
+        json_field_array_begin(json, S("allOf"));
+        json_object_begin(json);
+        openapi_reference(json, "schemas", str_from_c(operation->body));
+        json_object_end(json);
+        write_form(json, visit, operation);
+        json_array_end(json);
+    }
+    json_object_end(json);
+    json_object_end(json);
+}
+
+static void write_upload(Json *json)
+{
+    json_field_object_begin(json, S("multipart/form-data"));
+    json_field_object_begin(json, S("schema"));
+    json_field_str(json, S("type"), S("object"));
+    json_field_object_begin(json, S("properties"));
+    json_field_object_begin(json, S("file"));
+    json_field_str(json, S("type"), S("string"));
+    json_field_str(json, S("format"), S("binary"));
+    json_object_end(json);
+    json_object_end(json);
+    write_words(json, S("required"), "file");
+    json_object_end(json);
+    json_object_end(json);
+}
+
+static void write_body(Json *json, const Visit *visit, const Route *route,
+                       const Operation *operation)
+{
+    bool upload = (route->flags & ROUTE_UPLOAD) != 0;
+    if (!upload && !operation->body)
         return;
     json_field_object_begin(json, S("requestBody"));
     json_field_bool(json, S("required"), true);
     json_field_object_begin(json, S("content"));
-    json_field_object_begin(json, json_body ? S("application/json") : S("multipart/form-data"));
-    write_reference(json, json_body ? S("Request") : S("Upload"), visit);
-    json_object_end(json);
+    if (upload)
+        write_upload(json);
+    else
+        write_json_body(json, visit, operation);
     json_object_end(json);
     json_object_end(json);
 }
 
-static void write_responses(Json *json, const Visit *visit, const Route *route)
+/* ---- answers ---- */
+
+static void write_answer(Json *json, Str status, Str says, const char *media, Str shape)
+{
+    json_field_object_begin(json, status);
+    json_field_str(json, S("description"), says);
+    if (media || shape.n > 0) {
+        json_field_object_begin(json, S("content"));
+        json_field_object_begin(json, media ? str_from_c(media) : S("application/json"));
+        if (shape.n > 0) {
+            json_field_object_begin(json, S("schema"));
+            openapi_reference(json, "schemas", shape);
+            json_object_end(json);
+        }
+        json_object_end(json);
+        json_object_end(json);
+    }
+    json_object_end(json);
+}
+
+static void write_responses(Json *json, const Route *route, const Operation *operation)
 {
     json_field_object_begin(json, S("responses"));
-    json_field_object_begin(json, S("2XX"));
-    json_field_str(json, S("description"), str_from_c(route->summary));
-    json_object_end(json);
-    json_field_object_begin(json, S("default"));
-    json_field_str(json, S("description"), S("What is wrong and what to do"));
-    json_field_object_begin(json, S("content"));
-    json_field_object_begin(json, S("application/json"));
-    write_reference(json, S("Error"), visit);
-    json_object_end(json);
-    json_object_end(json);
-    json_object_end(json);
+    write_answer(json, str_from_c(operation->status), str_from_c(route->summary), operation->media,
+                 str_from_c(operation->answer ? operation->answer : ""));
+    write_answer(json, S("default"), S("What is wrong and what to do"), NULL, S("Error"));
     json_object_end(json);
 }
 
 static void write_operation(Json *json, const Visit *visit, const Route *route)
 {
+    const Operation *operation = operation_of(route->handler);
     bool open = (route->flags & ROUTE_PUBLIC) != 0 || !route->roles;
+    ASSERT(operation);
     json_field_object_begin(json, method_word(visit, route));
     json_field_str(json, S("summary"), str_from_c(route->summary));
     json_field_array_begin(json, S("security"));
@@ -99,9 +214,9 @@ static void write_operation(Json *json, const Visit *visit, const Route *route)
     json_array_end(json);
     if (!open)
         json_field_str(json, S("x-roles"), str_from_c(route->roles));
-    write_holes(json, route);
-    write_body(json, visit, route);
-    write_responses(json, visit, route);
+    write_route_parameters(json, visit, route, operation);
+    write_body(json, visit, route, operation);
+    write_responses(json, route, operation);
     json_object_end(json);
 }
 
@@ -128,107 +243,12 @@ static void write_paths(Json *json, const Visit *visit, const Listed *listed)
     json_object_end(json);
 }
 
-/* ---- schemas ---- */
-
-static Str schema_type(const Field *field)
-{
-    switch (field->type) {
-    case FIELD_NUMBER:
-        return S("integer");
-    case FIELD_DECIMAL:
-    case FIELD_MONEY:
-        return S("number");
-    case FIELD_YES_NO:
-        return S("boolean");
-    case FIELD_CHOICES:
-    case FIELD_ORGANISATIONS:
-        return S("array");
-    default:
-        return S("string");
-    }
-}
-
-static void write_property(Json *json, const Visit *visit, const Field *field)
-{
-    json_field_object_begin(json, field->name);
-    json_field_str(json, S("type"), schema_type(field));
-    json_field_str(json, S("title"), label_text(field->label, visit->language));
-    if ((field->type == FIELD_TEXT || field->type == FIELD_LONG_TEXT) && field->max > 0)
-        json_field_int(json, S("maxLength"), field->max);
-    if (field->type == FIELD_DATE)
-        json_field_str(json, S("format"), S("date"));
-    if (field->type == FIELD_CHOICE && field->choices) {
-        json_field_array_begin(json, S("enum"));
-        for (size_t i = 0; i < field->choices->n; i++)
-            json_str(json, field->choices->items[i].code);
-        json_array_end(json);
-    }
-    json_object_end(json);
-}
-
-static void write_kind_schema(Json *json, const Visit *visit, const Kind *kind)
-{
-    json_field_object_begin(json, STR(visit->arena, "fields_", kind->name));
-    json_field_str(json, S("type"), S("object"));
-    json_field_str(json, S("title"), label_text(kind->label, visit->language));
-    json_field_object_begin(json, S("properties"));
-    for (size_t i = 0; i < kind->n_fields; i++)
-        write_property(json, visit, kind->fields[i]);
-    json_object_end(json);
-    json_object_end(json);
-}
-
-static void write_plain_property(Json *json, Str name, Str type)
-{
-    json_field_object_begin(json, name);
-    json_field_str(json, S("type"), type);
-    json_object_end(json);
-}
-
-static void write_error_schema(Json *json)
-{
-    json_field_object_begin(json, S("Error"));
-    json_field_str(json, S("type"), S("object"));
-    json_field_object_begin(json, S("properties"));
-    json_field_object_begin(json, S("error"));
-    json_field_str(json, S("type"), S("object"));
-    json_field_object_begin(json, S("properties"));
-    write_plain_property(json, S("code"), S("string"));
-    write_plain_property(json, S("message"), S("string"));
-    write_plain_property(json, S("hint"), S("string"));
-    write_plain_property(json, S("field"), S("string"));
-    write_plain_property(json, S("fields"), S("array"));
-    json_object_end(json);
-    json_object_end(json);
-    json_object_end(json);
-    json_object_end(json);
-}
-
-static void write_request_schemas(Json *json)
-{
-    json_field_object_begin(json, S("Request"));
-    json_field_str(json, S("type"), S("object"));
-    json_field_object_begin(json, S("properties"));
-    write_plain_property(json, S("form"), S("object"));
-    write_plain_property(json, S("version"), S("integer"));
-    write_plain_property(json, S("at"), S("string"));
-    write_plain_property(json, S("code"), S("string"));
-    json_object_end(json);
-    json_object_end(json);
-    json_field_object_begin(json, S("Upload"));
-    json_field_str(json, S("type"), S("object"));
-    json_field_object_begin(json, S("properties"));
-    json_field_object_begin(json, S("file"));
-    json_field_str(json, S("type"), S("string"));
-    json_field_str(json, S("format"), S("binary"));
-    json_object_end(json);
-    json_object_end(json);
-    json_object_end(json);
-}
+/* ---- components ---- */
 
 static void write_components(Json *json, const Visit *visit)
 {
-    const Profile *profile = visit->office->profile;
+    size_t count;
+    const Parameter *parameters = operation_parameters(&count);
     json_field_object_begin(json, S("components"));
     json_field_object_begin(json, S("securitySchemes"));
     json_field_object_begin(json, S("bearer"));
@@ -236,11 +256,13 @@ static void write_components(Json *json, const Visit *visit)
     json_field_str(json, S("scheme"), S("bearer"));
     json_object_end(json);
     json_object_end(json);
+    json_field_object_begin(json, S("parameters"));
+    for (size_t i = 0; i < count; i++)
+        write_parameter(json, &parameters[i]);
+    json_object_end(json);
     json_field_object_begin(json, S("schemas"));
-    write_error_schema(json);
-    write_request_schemas(json);
-    for (size_t i = 0; i < profile->n_kinds; i++)
-        write_kind_schema(json, visit, &profile->kinds[i]);
+    openapi_shapes(json);
+    openapi_forms(json, visit);
     json_object_end(json);
     json_object_end(json);
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/record_json.h"
 
-#define FEN_DIGITS 2
-#define WAN_DIGITS 6
-
 /* "green", "yellow", "red", "paused"; null when no clock runs. */
 static void json_light(Json *json, Light light)
 {
@@ -24,10 +21,8 @@ static void json_number_of(Json *json, const Field *field, int64_t number)
 {
     switch (field->type) {
     case FIELD_DECIMAL:
-        json_decimal(json, number, field->scale);
-        break;
     case FIELD_MONEY:
-        json_decimal(json, number, field->wan ? WAN_DIGITS : FEN_DIGITS);
+        json_decimal(json, number, field_scale(field));
         break;
     case FIELD_DATE:
         json_day(json, (Day)number);

@@ -19,6 +19,9 @@ void json_history(Json *json, Visit *visit, const HistoryView *history, size_t c
 
 /* One field of a kind or a form, as {name, type, label, …}. */
 void json_field_definition(Json *json, const Visit *visit, const Field *field, bool required);
+/* The unit of a money field's values wherever they stand, in forms as in answers: {unit, currency,
+ * unit_yuan}, as members of an open object. 249.5 of unit_yuan 10000 are 2,495,000 yuan. */
+void json_money_unit(Json *json, const Field *field);
 void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole);
 
 #endif

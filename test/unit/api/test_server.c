@@ -338,7 +338,7 @@ static void test_the_interface_describes_itself(void **state)
     assert_answer(answer, 200);
     assert_true(says(answer, "\"openapi\":\"3.1.0\""));
     assert_true(says(answer, "\"/api/v1/records/{kind}/{number}/moves/{move}\""));
-    assert_true(says(answer, "\"fields_suggestion\""));
+    assert_true(says(answer, "\"suggestion.accept\""));
     assert_answer(kind, 200);
     assert_true(says(kind, "\"type\":\"long_text\"") && says(kind, "\"move\":\"accept\""));
 }
