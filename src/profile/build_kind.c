@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile/build.h"
 
-#define FIELDS_MAX    200
-#define PARENTS_DEPTH 10 /* of kinds below kinds; a longer circle is cut at its next kind */
+#define FIELDS_MAX 200
 
 static void build_fields(Load *load, const Node *node, Kind *kind)
 {
@@ -120,28 +119,34 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     build_fields(load, node, kind);
 }
 
-static bool stands_above(const Kind *above, const Kind *kind, size_t steps)
-{
-    for (size_t i = 0; steps > 0 && i < kind->n_parents; i++) {
-        if (kind->parents[i] == above || stands_above(above, kind->parents[i], steps - 1))
-            return true;
-    }
-    return false;
-}
+typedef enum Walked { NOT_WALKED, BEING_WALKED, WALKED } Walked;
 
-/* a.parent = b, b.parent = a would make permission walk for ever. */
-static void check_parents(Load *load, Kind *kind)
+/* A kind that is come back to while it is being walked stands above itself: permission would walk
+ * for ever. Its parents go, and with them the circle. */
+static void walk_parents(Load *load, Kind *kind, Walked *marks)
 {
-    if (!stands_above(kind, kind, PARENTS_DEPTH))
-        return;
-    fault(load, kind->position, MSG_profile_own_parent, kind->name);
-    kind->n_parents = 0;
+    Walked *mark = &marks[kind - load->kinds];
+    *mark = BEING_WALKED;
+    for (size_t i = 0; i < kind->n_parents; i++) {
+        size_t at = (size_t)(kind->parents[i] - load->kinds);
+        Kind *parent = &load->kinds[at];
+        if (marks[at] == NOT_WALKED) {
+            walk_parents(load, parent, marks);
+        } else if (marks[at] == BEING_WALKED && parent->n_parents > 0) {
+            fault(load, parent->position, MSG_profile_own_parent, parent->name);
+            parent->n_parents = 0;
+        }
+    }
+    *mark = WALKED;
 }
 
 void build_kinds(Load *load)
 {
+    Walked *marks = NEW_ARRAY(load->scratch, Walked, load->profile->n_kinds);
     for (size_t i = 0; i < load->profile->n_kinds; i++)
         build_kind(load, &load->documents[HEAD_KIND].p[i], &load->kinds[i]);
-    for (size_t i = 0; i < load->profile->n_kinds; i++)
-        check_parents(load, &load->kinds[i]);
+    for (size_t i = 0; i < load->profile->n_kinds; i++) {
+        if (marks[i] == NOT_WALKED)
+            walk_parents(load, &load->kinds[i], marks);
+    }
 }
