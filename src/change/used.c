@@ -15,9 +15,9 @@ static void used_values(Used *used, Arena *scratch, const Kind *kind, const Valu
     for (size_t i = 0; i < values->n; i++) {
         const Field *field = kind_field(kind, values->p[i].name);
         Value value = values->p[i].value;
+        used_add(used, scratch, kind->name, values->p[i].name, S(""));
         if (!field)
             continue;
-        used_add(used, scratch, kind->name, field->name, S(""));
         if (field->type == FIELD_CHOICE && value.type == VALUE_TEXT)
             used_add(used, scratch, kind->name, field->name, value.text);
         for (size_t j = 0; value.type == VALUE_CODES && j < value.count; j++)

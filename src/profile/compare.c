@@ -43,16 +43,42 @@ static void compare_own_states(Compare *compare, const Kind *old, const Kind *ne
     }
 }
 
+/* Who made a move and who approved it is kept under the move's name. */
+static bool move_was_made(const Compare *compare, const Kind *kind, const Move *move)
+{
+    Arena *arena = compare->load.arena;
+    return used(compare, kind, STR(arena, "actor_", move->name), (Str){0}) ||
+           used(compare, kind, STR(arena, "approver_", move->name), (Str){0});
+}
+
 /* What waits for a second person is made by name when it is approved. */
-static void compare_pending(Compare *compare, const Kind *old, const Kind *next)
+static void compare_move(Compare *compare, const Kind *old, const Move *was, const Kind *next)
+{
+    const Move *move = flow_move(next->flow, was->name);
+    bool waits = move != NULL && move->n_approval > 0;
+    if (was->n_approval > 0 && !waits && used(compare, old, S("pending"), was->name))
+        fault(&compare->load, move == NULL ? next->flow->position : move->position,
+              MSG_profile_lost_pending, old->name, was->name);
+    else if (move == NULL && move_was_made(compare, old, was))
+        fault(&compare->load, next->flow->position, MSG_profile_lost_move, old->name, was->name);
+}
+
+/* The days that moves leave on a record; what they count is the engine's, or a field. */
+static void compare_milestones(Compare *compare, const Kind *old, const Move *was, const Kind *next)
+{
+    for (size_t i = 0; i < was->n_milestones; i++) {
+        Str name = was->milestones[i];
+        Fact fact;
+        if (used(compare, old, name, (Str){0}) && !fact_find(compare->next, next, name, &fact))
+            fault(&compare->load, next->flow->position, MSG_profile_lost_field, old->name, name);
+    }
+}
+
+static void compare_moves(Compare *compare, const Kind *old, const Kind *next)
 {
     for (size_t i = 0; i < old->flow->n_moves; i++) {
-        Str name = old->flow->moves[i].name;
-        const Move *move = flow_move(next->flow, name);
-        bool waits = move != NULL && move->n_approval > 0;
-        if (old->flow->moves[i].n_approval > 0 && !waits && used(compare, old, S("pending"), name))
-            fault(&compare->load, move == NULL ? next->flow->position : move->position,
-                  MSG_profile_lost_pending, old->name, name);
+        compare_move(compare, old, &old->flow->moves[i], next);
+        compare_milestones(compare, old, &old->flow->moves[i], next);
     }
 }
 
@@ -179,7 +205,7 @@ static void compare_kind(Compare *compare, const Kind *old)
         return;
     }
     compare_states(compare, old, next);
-    compare_pending(compare, old, next);
+    compare_moves(compare, old, next);
     for (size_t i = 0; i < old->n_fields; i++)
         compare_field(compare, old, old->fields[i], next);
     compare_parents(compare, old, next);

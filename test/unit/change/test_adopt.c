@@ -113,6 +113,19 @@ static void test_what_waits_for_approval_counts_as_used(void **state)
     assert_agrees();
 }
 
+/* Whoever drafted an answer must not close it: a move under another name would forget who did. */
+static void test_what_moves_left_is_not_lost(void **state)
+{
+    Str next = with(town_bundle(&town), "acknowledged_at", "received_at");
+    (void)state;
+    (void)town_request(&town, "");
+    assert_false(town_adopt(&town, next));
+    assert_refused(MSG_profile_lost_field);
+    next = with(town_bundle(&town), "name: acknowledge\n", "name: take_receipt\n");
+    assert_false(town_adopt(&town, next));
+    assert_refused(MSG_profile_lost_move);
+}
+
 /* A disabled account under another name would sign in again, also one disabled later. */
 static void test_states_that_the_program_reads_keep_their_names(void **state)
 {
@@ -366,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ADOPT_TEST(test_an_occupied_state_is_not_lost),
         ADOPT_TEST(test_what_waits_for_approval_counts_as_used),
+        ADOPT_TEST(test_what_moves_left_is_not_lost),
         ADOPT_TEST(test_states_that_the_program_reads_keep_their_names),
         ADOPT_TEST(test_records_follow_a_renamed_state),
         ADOPT_TEST(test_the_office_follows_too),

@@ -23,7 +23,7 @@
         "name: begun",                                                                         \
         "begun") ", who: [desk]}\n"                                                            \
                  "    - {name: ask, label: {zh: 请, en: Ask}, from: [any], who: [desk], "     \
-                 "approval: {who: [desk]}}\n"                                                  \
+                 "approval: {who: [desk]}, milestones: [asked_at]}\n"                          \
                  "---\n"                                                                       \
                  "kind: house\n"                                                               \
                  "label: {zh: 家, en: House}\n"                                               \
@@ -108,6 +108,13 @@ static void test_what_is_used_must_stay(void **state UNUSED)
     expect("ZF-", "ZX-", MSG_profile_changed_number);
 }
 
+/* What moves leave on a record is read by the names of the profile, too. */
+static void test_what_moves_left_must_stay(void **state UNUSED)
+{
+    expect("name: go,", "name: leave,", MSG_profile_lost_move);
+    expect("asked_at", "begged_at", MSG_profile_lost_field);
+}
+
 static void test_what_is_written_keeps_its_meaning(void **state UNUSED)
 {
     expect("heads, type: number", "heads, type: money", MSG_profile_changed_type);
@@ -177,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_used_must_stay),
+        cmocka_unit_test(test_what_moves_left_must_stay),
         cmocka_unit_test(test_what_is_written_keeps_its_meaning),
         cmocka_unit_test(test_records_stay_where_they_stand),
         cmocka_unit_test(test_a_former_name_says_where_records_go),
