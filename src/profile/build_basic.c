@@ -72,7 +72,7 @@ static Choice build_choice(Load *load, const Node *item)
 
 static void check_choices_were(Load *load, const Node *items, const ChoiceList *list)
 {
-    FormerNames former = {.load = load, .seen = map_open(load->arena)};
+    FormerNames former = {.load = load, .seen = map_open(load->scratch)};
     for (size_t i = 0; i < list->n; i++)
         former_add_present(&former, list->items[i].code);
     for (size_t i = 0; i < list->n; i++)

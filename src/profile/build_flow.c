@@ -77,7 +77,7 @@ static void build_state(Load *load, const Node *node, State *state)
 /* Two states cannot both be what one was, and what is there was not renamed. */
 static void check_states_were(Load *load, const Node *list, const Flow *flow)
 {
-    FormerNames former = {.load = load, .seen = map_open(load->arena)};
+    FormerNames former = {.load = load, .seen = map_open(load->scratch)};
     for (size_t i = 0; i < flow->n_states; i++)
         former_add_present(&former, flow->states[i].name);
     for (size_t i = 0; i < list->n; i++)

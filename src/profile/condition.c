@@ -120,9 +120,9 @@ static const Condition *build_comparisons(Load *load, const Kind *kind, const No
     return join(load->arena, CONDITION_ALL, parts, map->position);
 }
 
-static bool conditions_equal(Arena *arena, const Condition *a, const Condition *b)
+static bool conditions_equal(Arena *scratch, const Condition *a, const Condition *b)
 {
-    Buf first = buf_open(arena), second = buf_open(arena);
+    Buf first = buf_open(scratch), second = buf_open(scratch);
     condition_write(&first, a);
     condition_write(&second, b);
     return str_eq(buf_str(&first), buf_str(&second));
@@ -136,7 +136,7 @@ static const Condition *build_linked(Load *load, const NodePair *pair, const Fac
     bool same = true;
     for (size_t i = 1; fact_target(fact, i) != NULL; i++) {
         const Condition *other = condition_build(load, fact_target(fact, i), pair->value);
-        same = same && conditions_equal(load->arena, part, other);
+        same = same && conditions_equal(load->scratch, part, other);
     }
     if (!same && load->diagnostics->n + load->unheard == before)
         fault(load, pair->position, MSG_profile_parents_differ, pair->key);
