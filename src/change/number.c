@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Numbers: "QS-{year}-{seq:5}". Issued with the creating entry from one counter a pattern and year
- * of `at` (or of the kind's `number_day`), so a series has no gap and no double: nothing is ever removed. */
+ * of `at` (or of the kind's `number_day`), so a series has no gap and no double: nothing is ever
+ * removed. */
 #include "base/number.h"
 #include "change/decide.h"
 
