@@ -138,7 +138,8 @@ NODISCARD bool record_view_similar(Visit *visit, RecordView *view, Err *err);
 typedef struct TrackView {
     Str number, title, kind_label, status_label;
     Instant submitted_at;
-    Str next; /* 市工信局正在办理,10月21日前答复 */
+    bool voided; /* then without answer and moves */
+    Str next;    /* 市工信局正在办理,10月21日前答复 */
     Str reply, result_label;
     Instant replied_at;
     const HistoryView *steps; /* milestones only */

@@ -23,7 +23,7 @@ bool track_open(Visit *visit, Str number, Str code, const Kind **ret_kind, Recor
     kind =
         found ? profile_kind(visit->office->profile, values_text(&record.values, S("kind"))) : NULL;
     /* Only kinds that the public may submit can be followed. */
-    if (!kind || !kind_first_move(kind, true) || values_int(&record.values, S("voided_at")) ||
+    if (!kind || !kind_first_move(kind, true) ||
         !site_query_code_is(visit->site, record.id, code)) {
         guard_miss(visit);
         return no_such_track(err);
@@ -92,6 +92,9 @@ static Str track_next(Visit *visit, const Subject *subject, const TrackView *vie
     const Values *values = &subject->record->values;
     Str due = view_month_day(visit, (Day)values_int(values, S("due_on")));
     int64_t lead = values_id(values, S("lead"));
+    if (view->voided)
+        return view_say(visit, MSG_view_next_voided,
+                        label_text(visit->office->profile->office, visit->language));
     if (may_rate(view))
         return view_say(visit, MSG_view_next_rate);
     if (subject->state && subject->state->follows && view->reply.n == 0)
@@ -156,9 +159,14 @@ bool track_view(Visit *visit, Str number, Str code, TrackView *ret_view, Err *er
     view.status_label = subject.state ? label_text(subject.state->label, visit->language) : S("");
     view.submitted_at = values_int(&record->values, S("created_at"));
     view.version = record->version;
-    if (!track_reply(visit, &subject, &view, err))
+    view.voided = values_int(&record->values, S("voided_at")) != 0;
+    /* Why stays inside: the reason is free text, and what was wrong may be the answer itself. */
+    if (view.voided)
+        view.status_label = view_say(visit, MSG_view_voided);
+    else if (!track_reply(visit, &subject, &view, err))
         return false;
-    track_note(&subject, &view);
+    else
+        track_note(&subject, &view);
     track_steps(visit, &subject, &view);
     track_moves(visit, &subject, &view);
     view.next = track_next(visit, &subject, &view);
