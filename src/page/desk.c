@@ -2,19 +2,14 @@
 /* /desk: what this person has to do, by due day. */
 #include "page/pages.h"
 
-/* Working life is planned three days ahead. */
-#define SOON_DAYS 3
-
 typedef enum DeskGroup { DESK_LATE, DESK_SOON, DESK_LATER, DESK__COUNT } DeskGroup;
 
-static DeskGroup group_of(const RecordRow *row, Day today)
+/* By the light alone: it knows how near the limit is, and that a clock has stopped. */
+static DeskGroup group_of(const RecordRow *row)
 {
     if (row->light == LIGHT_LATE)
         return DESK_LATE;
-    if (row->light == LIGHT_NEAR ||
-        (row->due != 0 && row->due <= today + SOON_DAYS && row->light != LIGHT_STANDING))
-        return DESK_SOON;
-    return DESK_LATER;
+    return row->light == LIGHT_NEAR ? DESK_SOON : DESK_LATER;
 }
 
 /* What a page shows is all of a group when nothing of it can follow. Nothing late follows what is
@@ -33,7 +28,7 @@ static Str count_text(const Visit *visit, const DeskView *desk, DeskGroup group)
     Day today = day_of(visit->now);
     int64_t count = 0;
     for (size_t i = 0; i < todo->n_rows; i++)
-        count += group_of(&todo->rows[i], today) == group;
+        count += group_of(&todo->rows[i]) == group;
     if (!desk->is_first || count == 0)
         return S("");
     return STR(visit->arena, count, is_whole(desk, group, today) ? "" : "+");
@@ -80,10 +75,9 @@ static void write_group(Page *page, const DeskView *desk, DeskGroup group)
                                        [DESK_SOON] = MSG_page_desk_soon,
                                        [DESK_LATER] = MSG_page_desk_later};
     const ListView *todo = &desk->todo;
-    Day today = page_today(page);
     Str count = count_text(page->visit, desk, group);
     size_t at = 0;
-    while (at < todo->n_rows && group_of(&todo->rows[at], today) != group)
+    while (at < todo->n_rows && group_of(&todo->rows[at]) != group)
         at++;
     if (at == todo->n_rows)
         return;
@@ -92,7 +86,7 @@ static void write_group(Page *page, const DeskView *desk, DeskGroup group)
         HTML(h, "<span class=\"count\">", count, "</span>");
     HTML(h, "</h2><ol class=\"desk\">\n");
     for (; at < todo->n_rows; at++)
-        if (group_of(&todo->rows[at], today) == group)
+        if (group_of(&todo->rows[at]) == group)
             write_row(page, &todo->rows[at]);
     HTML(h, "</ol>\n");
 }
