@@ -46,10 +46,13 @@ static Str hole_words(Visit *visit, const Subject *subject, const Move *move, St
     if (str_eq(name, S("lead")) && lead.n && value.type == VALUE_NONE)
         return lead;
     if (field && value.type != VALUE_NONE &&
-        !(form_has_field(move, name) && field->move_only && !str_eq(name, S("lead"))))
+        !(!subject->form_known && form_has_field(move, name) && field->move_only &&
+          !str_eq(name, S("lead"))))
         return field_view(visit, subject->kind, subject->mask, field, value).text;
     if (str_eq(name, S("lead")))
         return view_say(visit, MSG_view_condition_lead);
+    if (field && field->type == FIELD_DATE)
+        return view_say(visit, MSG_view_condition_date);
     return field ? label_text(field->label, visit->language) : name;
 }
 

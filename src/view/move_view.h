@@ -11,6 +11,7 @@ typedef struct Subject {
     const Record *record;
     const State *state; /* NULL when the profile no longer has it */
     Mask mask;
+    bool form_known; /* the form of the pending move stands in the record's values */
 } Subject;
 
 /* Fills one in. */

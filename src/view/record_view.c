@@ -84,6 +84,19 @@ static void fields_link(Visit *visit, const FieldView *fields, size_t count)
     }
 }
 
+/* What will happen, with what was asked for in its sentence. */
+static Str pending_words(Visit *visit, const Subject *subject, const Move *move, const Values *form)
+{
+    Record asked = *subject->record;
+    Subject known = *subject;
+    asked.values = values_dup(visit->arena, &asked.values);
+    for (size_t i = 0; i < form->n; i++)
+        values_set(visit->arena, &asked.values, form->p[i].name, form->p[i].value);
+    known.record = &asked;
+    known.form_known = true;
+    return move_view(visit, &known, move).says;
+}
+
 static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, Err *err)
 {
     const Values *values = &subject->record->values;
@@ -106,6 +119,7 @@ static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, E
         return true;
     }
     view->pending_fields = fields_of(visit, &open, &form, &view->n_pending_fields);
+    view->pending_says = pending_words(visit, &open, move, &form);
     return true;
 }
 
