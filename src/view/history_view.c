@@ -122,17 +122,49 @@ static bool change_view(Visit *visit, const Subject *subject, const EntryField *
     return true;
 }
 
+/* What was asked of a second person, whatever became of it. */
+static size_t asked_views(Visit *visit, const Subject *subject, const Values *form,
+                          FieldView *views)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < form->n; i++) {
+        const Field *field = kind_field(subject->kind, form->p[i].name);
+        if (field && !field_is_personal(field) && mask_shows(subject->mask, subject->kind, field))
+            views[count++] =
+                field_view(visit, subject->kind, subject->mask, field, form->p[i].value);
+    }
+    return count;
+}
+
+/* The form that the assignment lets wait; empty when it is none, or was erased. */
+static Values asked_form(Visit *visit, const Subject *subject, const EntryField *assigned)
+{
+    Value value = VALUE_NOTHING;
+    Values form = {0};
+    if (!str_eq(assigned->name, STR(visit->arena, subject->record->id, ".pending_form")) ||
+        assigned->form == FIELD_ERASED || !value_parse(visit->arena, assigned->value, &value, NULL))
+        return form;
+    if (value.type != VALUE_TEXT || !values_parse(visit->arena, value.text, &form, NULL))
+        return (Values){0};
+    return form;
+}
+
 static HistoryView entry_view(Visit *visit, const Subject *subject, const Entry *entry)
 {
     HistoryView view = {.sequence = entry->header.sequence,
                         .at = entry->header.at,
                         .recorded_at = entry->header.recorded_at,
                         .who = who_words(visit, entry->header.actor)};
-    FieldView *changes = NEW_ARRAY(visit->arena, FieldView, entry->field_count + 1);
+    Values form = {0};
+    FieldView *changes;
+    for (size_t i = 0; i < entry->field_count && form.n == 0; i++)
+        form = asked_form(visit, subject, &entry->fields[i]);
+    changes = NEW_ARRAY(visit->arena, FieldView, entry->field_count + form.n + 1);
     view.late = view.recorded_at - view.at > LATE_US;
     move_words(visit, entry->header.action, &view);
     for (size_t i = 0; i < entry->field_count; i++)
         view.n_changes += change_view(visit, subject, &entry->fields[i], &changes[view.n_changes]);
+    view.n_changes += asked_views(visit, subject, &form, &changes[view.n_changes]);
     view.changes = changes;
     return view;
 }
