@@ -311,6 +311,29 @@ static bool decide_new(Draft *draft, Request *request, Err *err)
     return true;
 }
 
+/* A role works below the organisation that a field names; left empty in the form, the field is what
+ * is missing, not the permission. */
+static bool decide_new_permit(Draft *draft, const Request *request, Err *err)
+{
+    const DraftRecord *record = request->record;
+    const Account *account = office_account(draft->office, draft->actor->account);
+    if (decide_permit(draft, request, false, err))
+        return true;
+    for (size_t i = 0; account && !request->parent && i < account->n_grants; i++) {
+        const Role *role = account->grants[i].role;
+        const Field *over = kind_field(record->kind, role->over);
+        bool makes = false;
+        for (size_t j = 0; j < request->move->n_who; j++)
+            makes |= str_eq(request->move->who[j]->name, role->name);
+        if (makes && over && role_works_on(role, record->kind) &&
+            values_get(&record->values, over->name).type == VALUE_NONE) {
+            err_clear(err);
+            return err_field(err, draft->arena, over->name, MSG_form_required, S(""), S(""));
+        }
+    }
+    return false;
+}
+
 static bool decide_move(Draft *draft, Request *request, Decision *decision, Err *err)
 {
     /* Whoever may not make the move learns nothing of the record from other refusals. */
@@ -320,7 +343,7 @@ static bool decide_move(Draft *draft, Request *request, Decision *decision, Err 
         !decide_when(draft, request, err) || !decide_form(draft, request, err))
         return false;
     if (request->record->is_new &&
-        (!decide_new(draft, request, err) || !decide_permit(draft, request, false, err)))
+        (!decide_new(draft, request, err) || !decide_new_permit(draft, request, err)))
         return false;
     decision->pending = decide_needs_approval(draft, request);
     if (decision->pending)

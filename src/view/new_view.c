@@ -73,6 +73,29 @@ static Values inherited(Visit *visit, const Kind *kind, const Record *parent)
     return values;
 }
 
+/* Where the visitor may make it at one organisation only, the form starts with that. */
+static void own_org(Visit *visit, const Kind *kind, const Move *move, Values *values)
+{
+    const Field *over = NULL;
+    int64_t org = 0;
+    for (size_t i = 0; visit->account && i < visit->account->n_grants; i++) {
+        const Grant *grant = &visit->account->grants[i];
+        const Field *field = kind_field(kind, grant->role->over);
+        bool makes = false;
+        for (size_t j = 0; j < move->n_who; j++)
+            makes |= str_eq(move->who[j]->name, grant->role->name);
+        if (!makes || !role_works_on(grant->role, kind))
+            continue;
+        if (!field || (over && (over != field || org != grant->org)))
+            return;
+        over = field;
+        org = grant->org;
+    }
+    if (over && over->type == FIELD_ORGANISATION &&
+        values_get(values, over->name).type == VALUE_NONE)
+        values_set(visit->arena, values, over->name, value_int(org));
+}
+
 bool new_view(Visit *visit, const Kind *kind, Str parent_number, MoveView *ret_view, Err *err)
 {
     Record parent;
@@ -87,6 +110,7 @@ bool new_view(Visit *visit, const Kind *kind, Str parent_number, MoveView *ret_v
         return err_set(err, ERR_FORBIDDEN, MSG_view_new_not_permitted, kind->label.zh,
                        kind->label.en);
     *values = inherited(visit, kind, has_parent ? &parent : NULL);
+    own_org(visit, kind, move, values);
     asked = (InputsAsked){
         .kind = kind, .move = move, .values = values, .public_only = !visit_is_staff(visit)};
     *ret_view = (MoveView){.move = move,
