@@ -197,7 +197,9 @@ static void build_flags(Load *load, const Node *node, Move *move)
     move->voids = read_flag(load, node, S("voids"));
     move->edits = read_flag(load, node, S("edits"));
     move->rates = read_flag(load, node, S("rates"));
-    move->told = read_flag(load, node, S("told"));
+    if (node_get(node, S("told")) != NULL && node_get(node, S("told"))->type == NODE_MAP)
+        move->told_as = read_label(load, node, S("told"));
+    move->told = move->told_as.zh.n > 0 || read_flag(load, node, S("told"));
     move->freezes = read_flag(load, node, S("freezes"));
     if (move->freezes && !move->publishes)
         fault(load, key_position(node, S("freezes")), MSG_profile_freezes_unpublished, move->name);

@@ -257,6 +257,7 @@ struct Move {
     bool edits;     /* a correction: form fields start with their present values */
     bool rates;     /* the form of the public tracking page; done once, by its first milestone */
     bool told;      /* a step the submitter sees who has the query code, at its first milestone */
+    Label told_as;  /* … under this name; empty: the label */
     bool freezes;   /* the record shows from now on what report/ froze for it */
     Position position;
 };

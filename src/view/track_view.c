@@ -51,10 +51,11 @@ static void track_steps(Visit *visit, const Subject *subject, TrackView *view)
     HistoryView *steps = NEW_ARRAY(visit->arena, HistoryView, flow->n_moves);
     for (size_t i = 0; i < flow->n_moves; i++) {
         const Move *move = &flow->moves[i];
+        Label what = move->told_as.zh.n ? move->told_as : move->label;
         Instant at = move->told ? values_int(&subject->record->values, move->milestones[0]) : 0;
         if (at)
             steps[view->n_steps++] = (HistoryView){
-                .at = at, .move = move->name, .what = label_text(move->label, visit->language)};
+                .at = at, .move = move->name, .what = label_text(what, visit->language)};
     }
     steps_sort(steps, view->n_steps);
     view->steps = steps;
