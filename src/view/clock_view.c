@@ -18,22 +18,27 @@ Light light_of(const Values *values, Instant now)
     return now >= yellow_at ? LIGHT_NEAR : LIGHT_ON_COURSE;
 }
 
-static Str left_of_open(const Visit *visit, Day due)
+/* [late][calendar days][one] */
+static const MessageId left_words[2][2][2] = {
+    {{MSG_view_left_workdays, MSG_view_left_workday}, {MSG_view_left_days, MSG_view_left_day}},
+    {{MSG_view_late_workdays, MSG_view_late_workday}, {MSG_view_late_days, MSG_view_late_day}},
+};
+
+/* In the unit of the limit; where no working day lies between, in calendar days. */
+static Str left_of_open(const Visit *visit, const Values *values, Day due)
 {
     Day today = day_of(visit->now);
-    int left;
-    if (today - due == 1)
-        return view_say(visit, MSG_view_left_late_one);
-    if (today > due)
-        return view_say(visit, MSG_view_left_late, STR(visit->arena, today - due));
+    bool late = today > due, calendar;
+    Day first = late ? due : today, last = late ? today : due;
+    int count = workdays_between(visit->office->calendar, first, last);
+    RecordClock clock;
     if (today == due)
         return view_say(visit, MSG_view_left_today);
-    left = workdays_between(visit->office->calendar, today, due);
-    if (left <= 0)
-        return view_say(visit, MSG_view_left_due, view_month_day(visit, due));
-    if (left == 1)
-        return view_say(visit, MSG_view_left_one);
-    return view_say(visit, MSG_view_left_days, STR(visit->arena, left));
+    calendar = count <= 0 || (record_clock(visit->arena, values, &clock) &&
+                              clock.durations[0].unit != DURATION_WORKDAY);
+    if (calendar)
+        count = last - first;
+    return view_say(visit, left_words[late][calendar][count == 1], STR(visit->arena, count));
 }
 
 Str clock_left(const Visit *visit, const Values *values)
@@ -46,7 +51,7 @@ Str clock_left(const Visit *visit, const Values *values)
     case LIGHT_ON_COURSE:
     case LIGHT_NEAR:
     case LIGHT_LATE:
-        return left_of_open(visit, due);
+        return left_of_open(visit, values, due);
     case LIGHT_NONE:
         break;
     }

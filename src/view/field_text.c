@@ -38,8 +38,11 @@ Str view_month_day(const Visit *visit, Day day)
     CivilDate date = day_to_civil(day);
     if (!day)
         return S("");
-    return view_say(visit, MSG_view_month_day, month_word(visit, date.month),
-                    STR(visit->arena, date.day));
+    Str words = view_say(visit, MSG_view_month_day, month_word(visit, date.month),
+                         STR(visit->arena, date.day));
+    return date.year == day_to_civil(day_of(visit->now)).year
+               ? words
+               : view_say(visit, MSG_view_day_of_year, STR(visit->arena, date.year), words);
 }
 
 /* ---- names of records ---- */
