@@ -45,7 +45,7 @@ static bool pending_permit(Draft *draft, const Move *move, const DraftRecord *re
     case PERMIT_NO:
         break;
     }
-    return err_set(err, ERR_FORBIDDEN, MSG_move_not_permitted, move->label.zh, move->label.en);
+    return err_set(err, ERR_FORBIDDEN, MSG_approval_not_permitted, move->label.zh, move->label.en);
 }
 
 static void pending_clear(Draft *draft, DraftRecord *record)

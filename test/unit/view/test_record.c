@@ -258,6 +258,146 @@ static void test_a_submitter_follows_with_number_and_code(void **state)
     assert_true(str_is(view.steps[1].move, "accept"));
 }
 
+/* The number is right and so is the code; why it was voided stays inside. */
+static void test_a_submitter_learns_that_it_was_voided(void **state)
+{
+    Visit *visit;
+    TrackView view;
+    Str number, code;
+    Err err = {0};
+    (void)state;
+    assert_true(town_create(&town, NULL, "suggestion", "submit",
+                            "title=公园缺少长椅;body=老人没有地方坐。;place=CITY;agree_public=0"));
+    number = town.result.number;
+    code = town.result.code;
+    assert_true(town_move(&town, "cli", town.result.record, "void", "void_reason=重复登记。"));
+    visit = visit_as(&town, NULL, "");
+    assert_true(track_view(visit, number, code, &view, &err));
+    assert_true(view.voided);
+    assert_true(str_is(view.status_label, "Voided"));
+    assert_true(str_has(view.next, S("voided")));
+    assert_false(str_has(view.next, S("重复登记")));
+    assert_int_equal(view.n_moves, 0);
+    assert_int_equal(view.reply.n, 0);
+    assert_false(track_view(visit, number, S("0000000000"), &view, &err));
+}
+
+static const HistoryView *step_of(const RecordView *view, const char *move)
+{
+    for (size_t i = 0; i < view->n_history; i++)
+        if (str_is(view->history[i].move, move))
+            return &view->history[i];
+    return NULL;
+}
+
+static void test_an_extension_says_to_which_day(void **state)
+{
+    int64_t id = town_request(&town, "");
+    Str number = number_of(id);
+    RecordView view = must_see("unit", "enterprise_request", number);
+    const HistoryView *asked;
+    (void)state;
+    assert_true(str_has(move_of(view.moves, view.n_moves, "extend")->says, S("the date entered")));
+    assert_true(
+        town_move(&town, "unit", id, "extend", "new_due_on=2023-03-22;extend_reason=设备未到货。"));
+    view = must_see("dispatcher", "enterprise_request", number);
+    assert_true(str_has(view.pending_says, S("2023")));
+    assert_true(str_has(view.pending_says, S("22")));
+    assert_true(town_move(&town, "dispatcher", id, "refuse", "reason=期限内可以办完。"));
+    /* Whatever became of it, the history tells what was asked. */
+    view = must_see("unit", "enterprise_request", number);
+    asked = step_of(&view, "extend");
+    assert_non_null(field_of(asked->changes, asked->n_changes, "new_due_on"));
+    assert_true(
+        str_is(field_of(asked->changes, asked->n_changes, "extend_reason")->text, "设备未到货。"));
+    assert_non_null(field_of(step_of(&view, "refuse")->changes, step_of(&view, "refuse")->n_changes,
+                             "refused_reason"));
+}
+
+static void test_what_is_late_is_counted_like_its_limit(void **state)
+{
+    int64_t id = town_request(&town, "");
+    RecordView view;
+    (void)state;
+    /* Due Wednesday 15 March; the Monday after is three working days and five days later. */
+    town_clock(&town, "2023-03-20T09:00:00+08:00");
+    view = must_see("unit", "enterprise_request", number_of(id));
+    assert_true(str_is(view.clock.left, "3 workdays late"));
+}
+
+static void test_a_form_starts_with_the_only_organisation(void **state)
+{
+    Visit *visit = visit_as(&town, "mediator", "");
+    MoveView view;
+    Err err = {0};
+    bool found = false;
+    (void)state;
+    assert_true(new_view(visit, visit_kind(visit, "dispute"), S(""), &view, &err));
+    for (size_t i = 0; i < view.n_inputs; i++)
+        if (str_is(view.inputs[i].name, "lead"))
+            found = str_is(view.inputs[i].text, "CITY-C");
+    assert_true(found);
+    /* Left empty it is the field that is missing, not the permission. */
+    assert_false(town_create(&town, "mediator", "dispute", "register",
+                             "title=货款争议;category=payment;applicant=某甲公司;"
+                             "respondent=某乙公司;body=货款一年未付。;place=CITY"));
+    assert_int_equal(town.err.code, ERR_INVALID_FORM);
+    assert_true(str_is(town.err.fields->field, "lead"));
+    /* No field of the form would permit a reviewer. */
+    assert_false(town_create(&town, "reviewer", "dispute", "register",
+                             "title=货款争议;category=payment;applicant=某甲公司;"
+                             "respondent=某乙公司;body=货款一年未付。;place=CITY"));
+    assert_int_equal(town.err.code, ERR_FORBIDDEN);
+}
+
+static void test_a_refused_approver_reads_what_was_refused(void **state)
+{
+    int64_t id = town_request(&town, "");
+    (void)state;
+    assert_true(town_move(&town, "unit", id, "reply", "reply=已经答复;result=resolved"));
+    assert_false(town_move(&town, "intake", id, "approve", ""));
+    assert_int_equal(town.err.message, MSG_approval_not_permitted);
+}
+
+/* The help of a field promises no other limit than the clock of the kind gives. */
+static void assert_complexity_is_explained(Str number)
+{
+    RecordView view = must_see("dispatcher", "suggestion", number);
+    const MoveView *assign = move_of(view.moves, view.n_moves, "assign");
+    for (size_t i = 0; i < assign->n_inputs; i++)
+        if (str_is(assign->inputs[i].name, "complexity"))
+            assert_true(str_has(assign->inputs[i].help, S("within 15 working days")));
+}
+
+static void test_a_submitter_reads_steps_as_done(void **state)
+{
+    Visit *visit;
+    TrackView view;
+    Str number, code;
+    int64_t id;
+    Err err = {0};
+    (void)state;
+    assert_true(town_create(&town, NULL, "suggestion", "submit",
+                            "title=公园缺少长椅;body=老人没有地方坐。;place=CITY;agree_public=0"));
+    id = town.result.record;
+    number = town.result.number;
+    code = town.result.code;
+    assert_true(town_move(&town, "intake", id, "accept", "category=traffic;place=CITY"));
+    assert_complexity_is_explained(number);
+    assert_true(town_move(&town, "dispatcher", id, "assign", "lead=CITY-A;complexity=general"));
+    town_clock(&town, "2023-03-21T10:00:00+08:00");
+    assert_true(town_move(&town, "unit", id, "acknowledge", ""));
+    town_clock(&town, "2023-03-22T11:00:00+08:00");
+    assert_true(
+        town_move(&town, "unit", id, "reply", "reply=已经增设。;result=resolved;adoption=adopted"));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+    visit = visit_as(&town, NULL, "");
+    assert_true(track_view(visit, number, code, &view, &err));
+    assert_int_equal(view.n_steps, 5);
+    assert_true(str_is(view.steps[3].what, "Received by the unit"));
+    assert_true(str_is(view.steps[4].what, "Answered"));
+}
+
 static void test_the_public_form_asks_only_what_is_public(void **state)
 {
     Visit *visit = visit_as(&town, NULL, "");
@@ -326,6 +466,12 @@ int main(void)
         cmocka_unit_test(test_a_form_does_not_ask_for_what_is_masked),
         cmocka_unit_test(test_history_tells_who_and_what_and_no_contact),
         cmocka_unit_test(test_a_submitter_follows_with_number_and_code),
+        cmocka_unit_test(test_a_submitter_learns_that_it_was_voided),
+        cmocka_unit_test(test_an_extension_says_to_which_day),
+        cmocka_unit_test(test_what_is_late_is_counted_like_its_limit),
+        cmocka_unit_test(test_a_form_starts_with_the_only_organisation),
+        cmocka_unit_test(test_a_refused_approver_reads_what_was_refused),
+        cmocka_unit_test(test_a_submitter_reads_steps_as_done),
         cmocka_unit_test(test_the_public_form_asks_only_what_is_public),
         cmocka_unit_test(test_inputs_keep_what_was_sent_and_say_what_is_wrong),
         cmocka_unit_test(test_lights),
