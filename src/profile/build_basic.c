@@ -12,6 +12,13 @@ static void build_light(Load *load, const Node *node)
         (int)read_int(load, light, S("yellow_percent"), (IntRange){0, 100, 20});
 }
 
+void check_profile_keys(Load *load, const Node *node)
+{
+    check_keys(load, node,
+               S("profile extends label office light contact_days similar_count organisations "
+                 "accounts"));
+}
+
 void build_profile(Load *load)
 {
     Profile *profile = load->profile;
@@ -22,9 +29,7 @@ void build_profile(Load *load)
     }
     const Document *document = &load->documents[HEAD_PROFILE].p[0];
     const Node *node = document->node;
-    check_keys(load, node,
-               S("profile extends label office light contact_days similar_count organisations "
-                 "accounts"));
+    check_profile_keys(load, node);
     profile->name = document->name;
     profile->position = document->position;
     profile->label = read_required_label(load, node, S("label"));

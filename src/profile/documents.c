@@ -41,11 +41,28 @@ static bool layer_known(const Load *load, Str name)
     return false;
 }
 
+/* `extend:` for `extends:` */
+static bool is_misspelt(Load *load, Str key)
+{
+    StrVec known = {0};
+    *vec_push(load->scratch, &known) = S("extends");
+    return suggest(key, &known).n > 0;
+}
+
+/* Without its base nearly everything in a profile is unknown: then only this is said. */
 static void check_extends(Load *load, const Node *node)
 {
     Str extends = read_text(load, node, S("extends"));
-    if (extends.n > 0 && !layer_known(load, extends))
+    if (extends.n > 0 && !layer_known(load, extends)) {
         fault(load, key_position(node, S("extends")), MSG_profile_no_base, extends);
+        load->baseless = true;
+    }
+    for (size_t i = 0; i < node->n && extends.n == 0; i++) {
+        if (!is_misspelt(load, node->pairs[i].key))
+            continue;
+        check_profile_keys(load, node);
+        load->baseless = true;
+    }
 }
 
 static bool find_head(Load *load, const Node *node, Head *ret_head)
@@ -154,5 +171,5 @@ bool documents_read(Load *load, Str bundle)
     }
     if (count >= DOCUMENTS_MAX)
         fault(load, start, MSG_profile_yaml_too_large);
-    return complete && count < DOCUMENTS_MAX;
+    return complete && !load->baseless && count < DOCUMENTS_MAX;
 }

@@ -18,4 +18,7 @@ const Document *document_find(const Load *load, Head head, Str name);
 /* Names of all definitions of a head, for hints. */
 StrVec document_names(const Load *load, Head head);
 
+/* Mistakes in the keys of the profile document itself (build_basic.c). */
+void check_profile_keys(Load *load, const Node *node);
+
 #endif

@@ -61,6 +61,7 @@ typedef struct Load {
     int quiet;    /* above 0: mistakes are counted in `unheard` only */
     size_t unheard;
     bool overflowed;
+    bool baseless;     /* the profile it extends is not there */
     bool through_link; /* inside a condition on a linked record */
     /* The same arrays as in `profile`, still open for writing. */
     Kind *kinds;

@@ -21,10 +21,33 @@ static void keep_silent(struct fy_diag *diag UNUSED, void *user UNUSED, const ch
 {
 }
 
+/* What people stumble over, and libfyaml's words do not name. */
+static MessageId syntax_hint(Str line)
+{
+    size_t blank = 0;
+    while (blank < line.n && (line.p[blank] == ' ' || line.p[blank] == '\t'))
+        blank++;
+    if (str_has(str_slice(line, 0, blank), S("\t")))
+        return MSG_profile_hint_tab;
+    /* {zh: 走访: 企业}: a second colon in one value. */
+    for (size_t at = str_find(line, S(": "), 0); at != SIZE_MAX && at + 2 < line.n;) {
+        size_t next = str_find(line, S(": "), at + 2);
+        if (next != SIZE_MAX && !str_has(str_slice(line, at + 2, next), S(",")) &&
+            !str_has(str_slice(line, at + 2, next), S("{")) &&
+            !str_has(str_slice(line, at + 2, next), S("\"")))
+            return MSG_profile_hint_quote;
+        at = next;
+    }
+    return MSG_none;
+}
+
 static bool fail(Reader *reader, MessageId message, Str detail)
 {
-    if (!reader->failed)
-        fault(reader->load, reader->position, message, detail);
+    if (!reader->failed) {
+        Diagnostic *new = fault(reader->load, reader->position, message, detail);
+        if (message == MSG_profile_yaml_syntax)
+            new->hint = syntax_hint(new->line_text);
+    }
     reader->failed = true;
     return false;
 }
