@@ -53,6 +53,8 @@ static void write_limits(Json *json, const Field *field)
     else if (field_has_length(field)) {
         json_field_int(json, S("minLength"), field->min);
         json_field_int(json, S("maxLength"), field->max);
+        if (field->ascii)
+            json_field_str(json, S("pattern"), S("^[A-Za-z0-9._-]+$"));
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /admin: accounts, what they may do, and what the site runs on. */
+#include "base/number.h"
 #include "page/pages.h"
 #include "view/sign_in.h"
 
@@ -95,9 +96,21 @@ HttpOutcome page_admin(HttpRequest *request, HttpResponse *response)
 
 /* ---- one account ---- */
 
+Str page_account_href(Arena *arena, int64_t account)
+{
+    Url url = url_open(arena, S("/admin/accounts"));
+    url_segment(&url, STR(arena, "#", account));
+    return url_text(&url);
+}
+
 static const Account *account_of(HttpRequest *request)
 {
-    return office_account_by_login(visit_of(request)->office, http_param(request, S("login")));
+    Str login = http_param(request, S("login"));
+    int64_t id;
+    /* "#12", as records without a number are written: no login begins so. */
+    if (str_starts(login, S("#")) && int_parse(str_slice(login, 1, login.n), &id))
+        return office_account(visit_of(request)->office, id);
+    return office_account_by_login(visit_of(request)->office, login);
 }
 
 static void write_grant_row(Page *page, const Account *account, const Grant *grant)

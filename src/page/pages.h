@@ -92,6 +92,9 @@ void form_add(Arena *arena, FormInput *form, Str name, Str text);
 HttpOutcome change_with_files(HttpRequest *request, HttpResponse *response, Change *change,
                               HttpHandler then);
 
+/* The page of an account's password and roles. */
+Str page_account_href(Arena *arena, int64_t account);
+
 /* A page for what is not there. */
 HttpOutcome page_missing(HttpRequest *request, HttpResponse *response);
 

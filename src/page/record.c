@@ -154,6 +154,10 @@ static void write_pending(Page *page, const RecordView *view)
 static void write_moves(Page *page, const RecordView *view, const RecordPage *state)
 {
     Html *h = &page->html;
+    if (str_eq(view->row.kind->name, S("account")) && visit_may(page->visit, S("admin")))
+        HTML(h, "<section><a class=\"button\" href=\"",
+             page_account_href(page->arena, view->row.id), "\">", T(h, MSG_page_account_access),
+             "</a></section>\n");
     if (view->n_moves == 0)
         return;
     HTML(h, "<section class=\"rail-moves\"><h2>", T(h, MSG_page_next_moves),

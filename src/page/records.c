@@ -171,6 +171,12 @@ static HttpOutcome after_create(HttpRequest *request, HttpResponse *response)
         return show_new(request, response, job->change, &job->err);
     }
     Url url = url_open(request->arena, S("/records"));
+    if (str_eq(job->change->kind, S("account"))) {
+        /* It needs a password and a role before anybody can use it. */
+        return http_redirect(
+            response,
+            STR(request->arena, page_account_href(request->arena, job->result.record), "?done=1"));
+    }
     url_segment(&url, job->change->kind);
     if (job->result.number.n > 0)
         url_segment(&url, job->result.number);

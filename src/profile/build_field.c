@@ -22,6 +22,7 @@ static const struct {
     {S_CONST("of"), LISTS},
     {S_CONST("to"), BIT(FIELD_RECORD) | BIT(FIELD_POST) | ORGS},
     {S_CONST("credit_code"), BIT(FIELD_CODE)},
+    {S_CONST("ascii"), BIT(FIELD_CODE)},
     {S_CONST("unique"), BIT(FIELD_TEXT) | BIT(FIELD_CODE)},
     {S_CONST("told"), TEXTS},
     {S_CONST("disputant"), BIT(FIELD_TEXT)},
@@ -159,6 +160,7 @@ static void read_flags(Load *load, const Node *node, Field *field)
     field->list = read_flag(load, node, S("list"));
     field->public_form = read_flag(load, node, S("public"));
     field->check_credit_code = read_flag(load, node, S("credit_code"));
+    field->ascii = read_flag(load, node, S("ascii"));
     field->unique = read_flag(load, node, S("unique"));
     field->told = read_flag(load, node, S("told"));
 }
@@ -182,7 +184,7 @@ Field *field_build(Load *load, const Node *node)
     Field *field = NEW(load->arena, Field);
     check_keys(load, node,
                S("name type label help required min max scale unit of to filter list public "
-                 "credit_code unique told disputant not preset"));
+                 "credit_code ascii unique told disputant not preset"));
     field->position = key_position(node, S("name"));
     field->name = read_required_text(load, node, S("name"));
     field->type = read_type(load, node);

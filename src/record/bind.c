@@ -21,9 +21,10 @@ bool bind_number(Bind *bind, const BindField *sent, Value *ret)
     const Field *field = sent->field;
     Str text = text_narrow(bind->arena, sent->texts[0]);
     int64_t number;
-    if (!decimal_parse(text, field_scale(field), &number))
-        return bind_wrong(bind, field->name, MSG_form_number, STR(bind->arena, field_scale(field)),
-                          S(""));
+    int scale = field_scale(field);
+    if (!decimal_parse(text, scale, &number))
+        return bind_wrong(bind, field->name, scale ? MSG_form_number : MSG_form_whole_number,
+                          STR(bind->arena, scale), S(""));
     if (number < field->min)
         return bind_wrong(bind, field->name, MSG_form_too_small,
                           form_value_text(bind->arena, NULL, field, value_int(field->min)), S(""));

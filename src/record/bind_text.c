@@ -138,6 +138,17 @@ static bool bind_credit_code(Bind *bind, const Field *field, Str text, Value *re
     return true;
 }
 
+static bool is_ascii_name(Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char byte = text.p[i];
+        if (!((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+              (byte >= 'A' && byte <= 'Z') || byte == '.' || byte == '-' || byte == '_'))
+            return false;
+    }
+    return true;
+}
+
 bool bind_code(Bind *bind, const BindField *sent, Value *ret)
 {
     Str text = text_narrow(bind->arena, sent->texts[0]);
@@ -148,6 +159,8 @@ bool bind_code(Bind *bind, const BindField *sent, Value *ret)
     text = text_normalise(bind->arena, text, true);
     if (!text_fits(bind, sent->field, text))
         return false;
+    if (sent->field->ascii && !is_ascii_name(text))
+        return bind_wrong(bind, sent->field->name, MSG_form_ascii, S(""), S(""));
     *ret = value_text(text);
     return true;
 }

@@ -224,6 +224,41 @@ class Password(PageCase):
         self.assertIn(answer.status, (404, 409, 422), answer)
 
 
+class Accounts(PageCase):
+    NEW = '/records/account/new'
+
+    def create(self, admin, login):
+        return admin.submit(self.NEW, {'title': '某局经办', 'title_en': 'Officer', 'login': login},
+                            action=self.NEW.removesuffix('/new'))
+
+    def test_a_new_account_gets_a_password_and_a_role_and_works(self):
+        admin, grown = self.visitor('admin'), 'a-first-password'
+        made = self.create(admin, 'new.officer')
+        self.assertEqual(made.status, 303, made)
+        path = made.headers['location'].partition('?')[0]
+        self.assertEqual(admin.get(path).status, 200)
+        for fields, action in (({'role': 'unit_officer', 'org': 'TL-JYJ'}, '/grant'), ({'password': grown}, '/password')):
+            done = admin.submit(path, fields, action=action)
+            self.assertEqual(done.status, 303, done)
+        officer = self.anyone()
+        self.assertEqual(officer.submit('/sign-in', {'login': 'new.officer', 'password': grown},
+                                        action='sign-in').status, 303)
+        self.assertEqual(officer.get('/desk').status, 200)
+        number = next(a['id'] for a in self.person('admin').get(f'{names.API}/accounts').json['accounts']
+                      if a['login'] == 'new.officer')
+        record = admin.page(f'/records/account/{number}')
+        self.assertTrue([link for link in record.page.links if link.startswith('/admin/accounts/')])
+
+    def test_a_login_is_letters_digits_and_three_signs(self):
+        admin = self.visitor('admin')
+        for login in ('Test User', 'x y', '张三', 'a/b', '#12', 'a' * 33):
+            with self.subTest(login=login):
+                refused = self.create(admin, login)
+                self.assertEqual(refused.status, 422, refused)
+                self.assertRegex(refused.text, r'aria-invalid[^>]*|id="error')
+                self.assertNotEqual(tongxin('user', 'add', login, '--site', self.site).returncode, 0)
+
+
 class Odd(PageCase):
     def test_a_key_with_a_line_break_is_refused(self):
         form = {**names.as_texts(self.form()), '_key': 'a\nb'}

@@ -134,7 +134,7 @@ static void test_what_is_refused(void **state)
         {"cost", "1.234", MSG_form_number},
         {"share", "-1.01", MSG_form_too_small},
         {"share", "100.01", MSG_form_too_large},
-        {"heads", "1.5", MSG_form_number},
+        {"heads", "1.5", MSG_form_whole_number},
         {"heads", "501", MSG_form_too_large},
         {"held_on", "2026-02-30", MSG_form_date},
         {"held_on", "2026-13-01", MSG_form_date},
