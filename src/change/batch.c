@@ -24,6 +24,19 @@ typedef struct Pass {
     bool broken;  /* a decided change could not be folded: nothing may be committed */
 } Pass;
 
+/* A file that is sent again is stored again and gets another id: what the bytes are counts. */
+static Str pair_digest_text(const Pass *pass, Str text)
+{
+    Arena *arena = pass->batch->arena;
+    QAttachmentRow row;
+    bool found = false;
+    Err ignored = {0};
+    if (text.n != ATTACHMENT_ID_SIZE ||
+        !q_attachment_get(pass->batch->db, arena, text, &row, &found, &ignored) || !found)
+        return text;
+    return attachment_facts(arena, &row);
+}
+
 /* Keyed: a form may hold a contact, and few enough telephone numbers exist that a plain hash beside
  * the journal would give it away, also after it was erased. */
 static Str form_digest(const Pass *pass, const Change *change)
@@ -36,8 +49,9 @@ static Str form_digest(const Pass *pass, const Change *change)
                             change->version, " ", change->at, " ", change->frozen.n, "\n"));
     for (size_t i = 0; i < change->form.n; i++) {
         const FormPair *pair = &change->form.pairs[i];
+        Str text = pair_digest_text(pass, pair->text);
         if (pair->name.n && pair->name.p[0] != '_')
-            sha256_add(&digest, STR(arena, pair->name, "=", pair->text.n, ":", pair->text, "\n"));
+            sha256_add(&digest, STR(arena, pair->name, "=", text.n, ":", text, "\n"));
     }
     hash = sha256_end(&digest);
     crypto_keyed_hash(pass->batch->site->keys.code, STR(arena, "repeat:", hash_bytes(&hash)),

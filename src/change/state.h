@@ -66,6 +66,7 @@ NODISCARD bool state_has_text(SiteState *state, Str kind, Str name, Str text, in
 NODISCARD bool state_attachment(SiteState *state, Str id, int64_t record, Str *ret_facts, Err *err);
 /* The record has the file from now on. */
 void state_give_file(SiteState *state, Str id, int64_t record);
+#define ATTACHMENT_ID_SIZE 32 /* hexadecimal digits */
 struct QAttachmentRow;
 /* SHA-256 of the bytes, size, media type and name in one text, as the journal keeps it. */
 Str attachment_facts(Arena *arena, const struct QAttachmentRow *row);

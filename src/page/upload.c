@@ -115,7 +115,8 @@ static HttpOutcome after_change(HttpRequest *request, HttpResponse *response)
 {
     Job *job = request->result;
     Upload *upload = (Upload *)(uintptr_t)job->change;
-    if (job->ok || job->err.code == ERR_OUTCOME_UNKNOWN)
+    /* The first answer named the files that came with it; these are the same once more. */
+    if ((job->ok && !job->result.repeated) || job->err.code == ERR_OUTCOME_UNKNOWN)
         return upload->then(request, response);
     return refuse(request, response, upload, job);
 }

@@ -2,8 +2,10 @@
 """What an outsider or a colleague may try: reaching into other units' matters, moving time, reading what
 is masked, forging writes, holding memory. Each test is an attack that must fail."""
 import pathlib
+import re
 import socket
 import unittest
+import uuid
 
 import names
 from cases import SITES, SiteCase
@@ -145,6 +147,14 @@ class Uploads(SiteCase):
                 self.assertEqual(self.files(), before)
         answer = self.send(self.right(), [('file', content)])
         self.assertEqual(answer.status, 200, answer)
+        self.assertEqual(len(self.files()), len(before) + 1)
+
+    def test_a_form_sent_again_gets_the_first_answer(self):
+        fields, before = {**self.right(), '_key': uuid.uuid4().hex}, self.files()
+        first, again, other = (self.send(fields, [('file', content)]) for content in (b'one', b'one', b'two'))
+        self.assertEqual((first.status, again.status, other.status), (200, 200, 409), (first, again, other))
+        number = re.compile(r'JY-\d+-\d+')
+        self.assertEqual(number.findall(first.text)[:1], number.findall(again.text)[:1])
         self.assertEqual(len(self.files()), len(before) + 1)
 
 
