@@ -143,12 +143,15 @@ static void refuse_too_large(Exchange *exchange, size_t limit)
 
 /* ---- the header ---- */
 
-/* The right-most entry is the one our own proxy wrote; what is left of it anybody can invent. */
+/* The right-most entry is the one our own proxy wrote; what is left of it anybody can invent. Lines
+ * of one name are one list (RFC 9110 section 5.3): a proxy may add a line below those it got. */
 static Str forwarded_client(const HttpRequest *request)
 {
-    Str list = http_header(request, S("X-Forwarded-For"));
-    Str last = {0};
+    Str list = {0}, last = {0};
     Str entry;
+    for (size_t i = 0; i < request->headers.n; i++)
+        if (form_eq_caseless(request->headers.p[i].name, S("X-Forwarded-For")))
+            list = request->headers.p[i].value;
     while (str_next(&list, ',', &entry))
         last = str_trim(entry);
     return last.n > 0 && last.n < 46 ? last : request->client;

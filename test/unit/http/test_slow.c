@@ -162,6 +162,10 @@ static void test_forwarded_address(void **state UNUSED)
                           "GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 10.1.2.3\r\n"
                           "\r\n");
     assert_true(str_eq(test_body(answer), S("10.1.2.3 open -1")));
+    answer = test_ask(arena, server,
+                      "GET /who HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6\r\n"
+                      "x-forwarded-for: 7.7.7.7, 10.1.2.4\r\n\r\n");
+    assert_true(str_eq(test_body(answer), S("10.1.2.4 open -1")));
     assert_true(str_eq(test_body(test_ask(arena, server, GET("/who"))), S("127.0.0.1 open -1")));
 }
 
