@@ -249,7 +249,7 @@ static bool decide_now(Draft *draft, const Request *request, Err *err)
     Step step = {.move = request->move, .record = request->record, .form = &request->form};
     Str by = STR(draft->arena, "actor_", request->move->name);
     if (draft->actor->account)
-        draft_set(draft, request->record, by, value_int(draft->actor->account));
+        draft_add_id(draft, request->record, by, draft->actor->account);
     decide_contact(draft, request);
     return decide_edition(draft, request, err) && step_apply(draft, &step, err);
 }

@@ -76,6 +76,22 @@ void draft_add(Draft *draft, DraftRecord *record, Str name, int64_t by)
     draft_set(draft, record, name, value_int(add_checked(values_int(&record->values, name), by)));
 }
 
+void draft_add_id(Draft *draft, DraftRecord *record, Str name, int64_t id)
+{
+    Value held = values_get(&record->values, name);
+    int64_t first = held.type == VALUE_INT ? held.number : 0;
+    const int64_t *ids = held.type == VALUE_IDS ? held.ids : &first;
+    size_t count = held.type == VALUE_IDS ? held.count : first != 0;
+    int64_t *all = NEW_ARRAY(draft->arena, int64_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] == id)
+            return;
+        all[i] = ids[i];
+    }
+    all[count] = id;
+    draft_set(draft, record, name, count ? value_ids(draft->arena, all, count + 1) : value_int(id));
+}
+
 bool draft_count(Draft *draft, Str name, int64_t *ret_value, Err *err)
 {
     Str key = STR(draft->arena, COUNTER_PREFIX, name);

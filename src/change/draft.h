@@ -56,6 +56,9 @@ void draft_set_text(Draft *draft, DraftRecord *record, Str name, Str text);
 void draft_clear(Draft *draft, DraftRecord *record, Str name);
 /* Raises an integer value by `by`, from 0. */
 void draft_add(Draft *draft, DraftRecord *record, Str name, int64_t by);
+/* Adds a record to those that the value names; the first is a plain id, the value stays that way
+ * until there is a second. */
+void draft_add_id(Draft *draft, DraftRecord *record, Str name, int64_t id);
 /* A counter raised by one; the new value. */
 NODISCARD bool draft_count(Draft *draft, Str name, int64_t *ret_value, Err *err);
 /* The fields of the entry: last assignment of each name, plain part first, each part by name. */

@@ -69,10 +69,10 @@ bool pending_approve(Draft *draft, DraftRecord *record, Err *err)
         return false;
     pending_clear(draft, record);
     if (asked_by)
-        draft_set(draft, record, STR(draft->arena, "actor_", move->name), value_int(asked_by));
+        draft_add_id(draft, record, STR(draft->arena, "actor_", move->name), asked_by);
     if (draft->actor->account)
-        draft_set(draft, record, STR(draft->arena, "approver_", move->name),
-                  value_int(draft->actor->account));
+        draft_add_id(draft, record, STR(draft->arena, "approver_", move->name),
+                     draft->actor->account);
     return step_apply(draft, &step, err);
 }
 

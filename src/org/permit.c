@@ -101,23 +101,30 @@ static bool holds_one_of(const Office *office, const Actor *actor, const Scope *
     return false;
 }
 
-/* The account whose id the record keeps under prefix and move; 0 when there is none. */
-static int64_t account_under(const Values *values, Str prefix, Str move)
+/* The record names the account under prefix and move: one account, or all of several rounds. */
+static bool names_account(const Values *values, Str prefix, Str move, int64_t account)
 {
     char name[NAME_MAX_BYTES];
+    Value held;
     if (prefix.n + move.n > sizeof name)
-        return 0;
+        return false;
     memcpy(name, prefix.p, prefix.n);
     memcpy(name + prefix.n, move.p, move.n);
-    return values_id(values, (Str){name, prefix.n + move.n});
+    held = values_get(values, (Str){name, prefix.n + move.n});
+    if (held.type == VALUE_INT)
+        return held.number == account;
+    for (size_t i = 0; held.type == VALUE_IDS && i < held.count; i++)
+        if (held.ids[i] == account)
+            return true;
+    return false;
 }
 
 /* Whoever approved a move made it too: two approvals in a row are two persons. */
 static bool made_barring_move(const Move *move, const Values *values, int64_t account)
 {
     for (size_t i = 0; i < move->n_not_by; i++)
-        if (account_under(values, S("actor_"), move->not_by[i]) == account ||
-            account_under(values, S("approver_"), move->not_by[i]) == account)
+        if (names_account(values, S("actor_"), move->not_by[i], account) ||
+            names_account(values, S("approver_"), move->not_by[i], account))
             return true;
     return false;
 }

@@ -97,6 +97,28 @@ static void test_no_child_of_what_was_voided(void **state)
     assert_int_equal(town.err.message, MSG_record_voided);
 }
 
+/* ---- rounds ---- */
+
+static void test_who_answered_in_an_earlier_round_never_closes(void **state)
+{
+    int64_t id = town_request(&town, ""), unit = actor_of("unit").account;
+    (void)state;
+    assert_true(town_move(&town, "unit", id, "reply", "result=resolved;reply=已完成。"));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+    assert_true(town_move(&town, "intake", id, "reopen", "reopen_reason=没有通电。"));
+    assert_true(town_move(&town, "cli", actor_of("unit_b").account, "grant",
+                          "role=unit_officer;org=CITY-A"));
+    assert_true(town_move(&town, "cli", unit, "grant", "role=unit_officer;org=CITY-A;remove=1"));
+    assert_true(town_move(&town, "cli", unit, "grant", "role=supervisor;org=CITY"));
+    assert_true(town_move(&town, "unit_b", id, "reply", "result=resolved;reply=已通电。"));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+    assert_true(
+        town_move(&town, NULL, id, "rate", "attitude_rating=satisfied;outcome_rating=satisfied"));
+    assert_false(town_move(&town, "unit", id, "close", ""));
+    assert_int_equal(town.err.message, MSG_second_person_needed);
+    assert_true(town_move(&town, "supervisor", id, "close", ""));
+}
+
 /* ---- time ---- */
 
 static void test_a_decision_is_not_made_tomorrow(void **state)
@@ -385,6 +407,7 @@ int main(void)
         ABUSE_TEST(test_no_child_of_what_one_cannot_open),
         ABUSE_TEST(test_seeing_the_parent_is_not_enough),
         ABUSE_TEST(test_no_child_of_what_was_voided),
+        ABUSE_TEST(test_who_answered_in_an_earlier_round_never_closes),
         ABUSE_TEST(test_a_decision_is_not_made_tomorrow),
         ABUSE_TEST(test_no_late_decision_on_what_has_no_late_entry),
         ABUSE_TEST(test_a_contact_is_read_now),
