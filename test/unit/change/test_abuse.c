@@ -97,6 +97,29 @@ static void test_no_child_of_what_was_voided(void **state)
     assert_int_equal(town.err.message, MSG_record_voided);
 }
 
+static void test_no_child_of_what_is_not_worked_on(void **state)
+{
+    int64_t id;
+    const char *form;
+    (void)state;
+    assert_true(town_create(&town, NULL, "enterprise_request", "submit",
+                            "title=缺水;body=停水。;company_name=某企业;category=utilities;"
+                            "place=CITY;agree_public=1"));
+    id = town.result.record;
+    form = str_c(town.arena, STR(town.arena, "lead=CITY-B;parent=", number_of(id)));
+    assert_false(town_create(&town, "dispatcher", "co_handling", "ask", form));
+    assert_int_equal(town.err.message, MSG_guard);
+    id = town_request(&town, "");
+    form = str_c(town.arena, STR(town.arena, "lead=CITY-B;parent=", number_of(id)));
+    assert_true(town_move(&town, "unit", id, "reply", "result=resolved;reply=已完成。"));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+    assert_true(
+        town_move(&town, NULL, id, "rate", "attitude_rating=satisfied;outcome_rating=satisfied"));
+    assert_true(town_move(&town, "supervisor", id, "close", ""));
+    assert_false(town_create(&town, "dispatcher", "co_handling", "ask", form));
+    assert_int_equal(town.err.message, MSG_guard);
+}
+
 /* ---- rounds ---- */
 
 static void test_who_answered_in_an_earlier_round_never_closes(void **state)
@@ -407,6 +430,7 @@ int main(void)
         ABUSE_TEST(test_no_child_of_what_one_cannot_open),
         ABUSE_TEST(test_seeing_the_parent_is_not_enough),
         ABUSE_TEST(test_no_child_of_what_was_voided),
+        ABUSE_TEST(test_no_child_of_what_is_not_worked_on),
         ABUSE_TEST(test_who_answered_in_an_earlier_round_never_closes),
         ABUSE_TEST(test_a_decision_is_not_made_tomorrow),
         ABUSE_TEST(test_no_late_decision_on_what_has_no_late_entry),
