@@ -12,6 +12,8 @@
 bool decide_is_special(Str move);
 NODISCARD bool decide_special(Draft *draft, const Change *change, DraftRecord *record, Err *err);
 
+/* What waits is dropped, with its form. */
+void pending_clear(Draft *draft, DraftRecord *record);
 /* The move waits, with its form, for somebody else. */
 NODISCARD bool pending_set(Draft *draft, const Move *move, DraftRecord *record,
                            const BoundForm *form, Err *err);

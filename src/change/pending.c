@@ -48,7 +48,7 @@ static bool pending_permit(Draft *draft, const Move *move, const DraftRecord *re
     return err_set(err, ERR_FORBIDDEN, MSG_approval_not_permitted, move->label.zh, move->label.en);
 }
 
-static void pending_clear(Draft *draft, DraftRecord *record)
+void pending_clear(Draft *draft, DraftRecord *record)
 {
     static const Str names[] = {S_CONST("pending"), S_CONST("pending_form"), S_CONST("pending_at"),
                                 S_CONST("actor_pending")};

@@ -53,11 +53,12 @@ static bool special_erase_contact(Draft *draft, const Change *change, DraftRecor
 
 /* The texts of the record's earlier entries are overwritten in the flush; here the record itself
  * loses them. Which values are texts the journal knows: they are read from it. */
-static const Str engine_texts[] = {S_CONST("pending_form"), S_CONST("refused_reason"),
-                                   S_CONST("contact_read_reason")};
+static const Str engine_texts[] = {S_CONST("refused_reason"), S_CONST("contact_read_reason")};
 
 static void erase_texts(Draft *draft, DraftRecord *record)
 {
+    /* A move that waits has lost its form: nothing is left that a second person could approve. */
+    pending_clear(draft, record);
     for (size_t i = 0; i < record->kind->n_fields; i++) {
         const Field *field = record->kind->fields[i];
         if (field_is_text(field) && values_get(&record->values, field->name).type != VALUE_NONE)

@@ -142,6 +142,19 @@ static void test_who_answered_in_an_earlier_round_never_closes(void **state)
     assert_true(town_move(&town, "supervisor", id, "close", ""));
 }
 
+static void test_erasing_takes_back_what_waits(void **state)
+{
+    int64_t id = town_request(&town, "");
+    (void)state;
+    assert_true(town_move(&town, "unit", id, "reply", "result=resolved;reply=已完成。"));
+    assert_true(town_move(&town, "admin", id, "erase_text", ""));
+    assert_false(town_move(&town, "head", id, "approve", ""));
+    assert_int_equal(town.err.message, MSG_nothing_pending);
+    assert_int_equal(town_value(&town, id, "pending").type, VALUE_NONE);
+    assert_true(town_move(&town, "unit", id, "reply", "result=resolved;reply=已经完成。"));
+    assert_true(town_move(&town, "head", id, "approve", ""));
+}
+
 /* ---- time ---- */
 
 static void test_a_decision_is_not_made_tomorrow(void **state)
@@ -432,6 +445,7 @@ int main(void)
         ABUSE_TEST(test_no_child_of_what_was_voided),
         ABUSE_TEST(test_no_child_of_what_is_not_worked_on),
         ABUSE_TEST(test_who_answered_in_an_earlier_round_never_closes),
+        ABUSE_TEST(test_erasing_takes_back_what_waits),
         ABUSE_TEST(test_a_decision_is_not_made_tomorrow),
         ABUSE_TEST(test_no_late_decision_on_what_has_no_late_entry),
         ABUSE_TEST(test_a_contact_is_read_now),
