@@ -17,6 +17,7 @@
 #define HTTP_HEADER_BUDGET     ((size_t)6 * 1024) /* what it may take of the memory … */
 #define HTTP_LINE_COST         64                 /* … with this for each line and each cookie */
 #define HTTP_HEADERS_MAX       60                 /* header lines; else 431 */
+#define HTTP_LOCATION_MAX      2048 /* bytes of a Location; a longer one loses its query */
 #define HTTP_SEGMENTS_MAX      16                 /* parts of a path between slashes; else 404 */
 #define HTTP_PARAMS_MAX        8                  /* {holes} of one pattern */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/value.h"
 #include "http/form_internal.h"
+#include "http/limits.h"
 #include "http/request.h"
 #include "http/server_internal.h"
 
@@ -24,6 +25,10 @@ void http_add_header(HttpResponse *response, Str name, Str value)
 
 HttpOutcome http_redirect(HttpResponse *response, Str location)
 {
+    /* What does not fit into the connection's memory is no answer at all. */
+    size_t query = str_find(location, S("?"), 0);
+    if (location.n > HTTP_LOCATION_MAX && query != SIZE_MAX)
+        location = str_slice(location, 0, query);
     response->status = 303;
     http_add_header(response, S("Location"), location);
     return HTTP_DONE;

@@ -74,6 +74,30 @@ class Words(SiteCase):
                     self.assertFalse(answer.json.get('next'))
 
 
+class LongWayBack(SiteCase):
+    """What comes back in an address has an end, and the answer is never dropped."""
+
+    def test_a_redirect_always_arrives(self):
+        for query in ('&' * 2900, 'q=' + '%2F' * 900, 'a' * 2900):
+            answer = self.anyone().get('/desk?' + query)
+            self.assertEqual((answer.status, answer.headers['location']), (303, '/sign-in'), answer)
+        answer = self.anyone().get('/desk?sort=due')
+        self.assertEqual(answer.headers['location'], '/sign-in?next=%2Fdesk%3Fsort%3Ddue')
+
+    def test_also_beside_a_full_header(self):
+        headers = {f'X-{i}': 'a' * 10 for i in range(40)}
+        answer = self.anyone().request('GET', '/desk?q=' + 'a' * 1900, None, headers)
+        self.assertEqual(answer.status, 303, answer)
+
+    def test_columns_of_a_list_with_a_long_search(self):
+        who = self.anyone()
+        self.assertEqual(who.submit('/sign-in', {'login': 'intake', 'password': PASSWORD}, action='sign-in').status, 303)
+        path = f'/records/{names.REQUEST}'
+        for text in ('A' * 9000, '中' * 2000):
+            answer = who.submit(path, {'q': text, 'column': 'title'}, action='/columns')
+            self.assertEqual((answer.status, answer.headers['location']), (303, path), answer)
+
+
 class SignIn(SiteCase):
     def test_nothing_of_the_staff_without_signing_in(self):
         for path in (RECORDS, f'{names.API}/kinds', f'{names.API}/figures', f'{names.API}/accounts',
