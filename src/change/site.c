@@ -144,18 +144,23 @@ void site_swap(Site *site, Office *next)
     office_drop(old);
 }
 
-bool site_load(Site *site, Db *db, Err *err)
+static bool site_settings(Site *site, Db *db, Err *err)
 {
-    Office *office;
     int64_t demo = 0;
     Arena *scratch = arena_open();
     bool read = keys_are_of_site(scratch, site, db, err) &&
                 setting_int(scratch, db, S("demo"), &demo, err) &&
                 setting_int(scratch, db, S("clock_offset"), &site->clock_offset, err);
     arena_close(scratch);
-    if (!read)
-        return false;
     site->is_demo = demo == 1;
+    return read;
+}
+
+bool site_load(Site *site, Db *db, Err *err)
+{
+    Office *office;
+    if (!site_settings(site, db, err))
+        return false;
     if (office_load(db, NULL, &office, err)) {
         site_swap(site, office);
         return true;
@@ -196,19 +201,30 @@ bool site_open(Str dir, Site **ret_site, Err *err)
     return false;
 }
 
-bool site_open_reader(Str dir, Site **ret_site, Err *err)
+static bool site_open_with(Str dir, bool (*load)(Site *site, Db *db, Err *err), Site **ret_site,
+                           Err *err)
 {
     Arena *arena = arena_open();
     Site *site;
     Db *db;
     if (site_begin(arena, dir, &site, err) && site_reader(arena, site, &db, err) &&
-        site_load(site, db, err)) {
+        load(site, db, err)) {
         db_close(db);
         *ret_site = site;
         return true;
     }
     arena_close(arena);
     return false;
+}
+
+bool site_open_reader(Str dir, Site **ret_site, Err *err)
+{
+    return site_open_with(dir, site_load, ret_site, err);
+}
+
+bool site_open_audit(Str dir, Site **ret_site, Err *err)
+{
+    return site_open_with(dir, site_settings, ret_site, err);
 }
 
 void site_close(Site *site)

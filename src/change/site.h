@@ -50,6 +50,8 @@ NODISCARD bool site_create(Str dir, bool is_demo, Err *err);
 NODISCARD bool site_open(Str dir, Site **ret_site, Err *err);
 /* Opens for reading only: no lock, no writer. */
 NODISCARD bool site_open_reader(Str dir, Site **ret_site, Err *err);
+/* As site_open_reader, without the office: its rows may be what is damaged. */
+NODISCARD bool site_open_audit(Str dir, Site **ret_site, Err *err);
 /* Ends the writer after what it has taken, checkpoints, gives the lock back. NULL is fine. */
 void site_close(Site *site);
 

@@ -11,7 +11,7 @@ static bool rebuild_locked(Cli *cli, Str dir, AuditReport *ret_report, Err *err)
     Site *site;
     Db *db;
     bool done;
-    if (!site_open_reader(dir, &site, err))
+    if (!site_open_audit(dir, &site, err))
         return false;
     done = db_open_writer(cli->arena, site->db_path, &db, err);
     if (done) {
@@ -29,7 +29,7 @@ static bool rebuild_run(Cli *cli, Str dir, AuditReport *ret_report, Err *err)
     Site *site;
     bool done;
     /* First that it is a site at all: taking the lock makes the lock file. */
-    if (!site_open_reader(dir, &site, err))
+    if (!site_open_audit(dir, &site, err))
         return false;
     site_close(site);
     if (!site_lock_take(dir, &lock, err))

@@ -138,6 +138,22 @@ class Databases(SiteCase):
             with self.subTest(table=table, damage='value changed'):
                 self.damage(None, table)
 
+    def test_verify_names_rows_that_cannot_be_read(self):
+        """Also those without which nothing else of the site can be read; rebuild mends them."""
+        for kind, data in (('account', '{'), ('org', 'null'), ('site', '{}'), (names.REQUEST, '{')):
+            with self.subTest(kind=kind):
+                site = SITES.new()
+                with sqlite3.connect(site / 'site.db') as db:
+                    record, = db.execute('SELECT max(id) FROM record WHERE kind = ?', (kind,)).fetchone()
+                    db.execute('UPDATE record SET data = ? WHERE id = ?', (data, record))
+                db.close()
+                done = tongxin('verify', '--site', site)
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertIn(f'record {record}: ', done.stdout)
+                self.assertIn('rebuild', done.stdout + done.stderr)
+                self.assertEqual(tongxin('rebuild', '--site', site).returncode, 0)
+                self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
+
     def test_verify_reads_the_file_itself(self):
         """An index that does not hold what its table does is nothing the journal can tell."""
         site = SITES.new()
