@@ -110,6 +110,25 @@ static int64_t idle_deadline(const HttpOptions *options, Connection *connection,
     return deadline;
 }
 
+/* At the cap of descriptors the library does not look at those it has, and a client that left in
+ * the middle of a header would keep its place to the end of the header's time. A second lets a
+ * whole request that came together with the end be read. */
+static bool is_left(const Connection *connection)
+{
+    struct tcp_info info;
+    socklen_t size = sizeof(info);
+    return getsockopt(connection->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+           info.tcpi_state != TCP_ESTABLISHED;
+}
+
+static int64_t header_deadline(const HttpOptions *options, const Connection *connection,
+                               int64_t since, int64_t now)
+{
+    int64_t deadline = since + (int64_t)options->header_ms * MS_US;
+    int64_t left = since + MIN((int64_t)options->header_ms * MS_US, SECOND_US);
+    return now >= left && now < deadline && is_left(connection) ? left : deadline;
+}
+
 static int64_t deadline_of(const HttpOptions *options, Connection *connection, int64_t now)
 {
     int64_t stage = atomic_load(&connection->stage);
@@ -117,7 +136,7 @@ static int64_t deadline_of(const HttpOptions *options, Connection *connection, i
     int64_t bytes = atomic_load(&connection->bytes);
     switch ((Phase)(stage % 8)) {
     case PHASE_HEADER:
-        return since + (int64_t)options->header_ms * MS_US;
+        return header_deadline(options, connection, since, now);
     case PHASE_BODY:
         return since + (int64_t)options->body_ms * MS_US + bytes * SECOND_US / HTTP_BODY_RATE;
     case PHASE_ANSWER:

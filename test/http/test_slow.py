@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Raw sockets: slow, broken and hostile HTTP. Deadlines are absolute; a byte a second buys nothing."""
+import resource
 import socket
 import threading
 import time
@@ -83,6 +84,23 @@ class Slow(Raw):
         began = time.monotonic()
         self.alive()
         self.assertLess(time.monotonic() - began, 2)
+
+    def test_those_who_left_hold_no_place(self):
+        pid = self.server.process.pid
+        before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (120, before[1]))
+        try:
+            links = [self.connect() for _ in range(300)]
+            for link in links:
+                link.sendall(b'GET / HTTP/1.1\r\nX-Slow: ')
+            time.sleep(1)
+            for link in links:
+                link.close()
+            began = time.monotonic()
+            self.alive()
+            self.assertLess(time.monotonic() - began, names.HEADER_SECONDS)
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
 
     def test_reader_that_never_reads(self):
         link = self.connect()
