@@ -3,7 +3,37 @@
 
 #include "profile/load.h"
 
+#include "query.h"
+
 #define PROBLEMS_MAX 20 /* sentences in one answer */
+
+static bool role_check(Arena *arena, const Profile *next, Str role, int64_t holders, Err *err)
+{
+    return holders == 0 || profile_role(next, role) ||
+           err_field(err, arena, S("profile"), MSG_role_is_held, role, STR(arena, holders));
+}
+
+/* A role that people hold cannot go: what they were given would hang in the air, and stand again
+ * the day another profile uses the name. Rows come by account; each counts once for a role. */
+static bool adopt_roles(Arena *arena, Db *db, const Profile *old, const Profile *next, Err *err)
+{
+    QGrantList *rows;
+    size_t count;
+    bool kept = true;
+    if (!q_grant_list_all(db, arena, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < old->n_roles; i++) {
+        Str role = old->roles[i].name;
+        int64_t holders = 0, last = 0;
+        for (size_t j = 0; j < count; j++)
+            if (str_eq(rows[j].role, role) && rows[j].account != last) {
+                last = rows[j].account;
+                holders++;
+            }
+        kept = role_check(arena, next, role, holders, err) && kept;
+    }
+    return kept;
+}
 
 bool adopt_check(Arena *arena, Db *db, const Profile *old, const Profile *next, IdVec *ret_renamed,
                  Err *err)
@@ -18,7 +48,7 @@ bool adopt_check(Arena *arena, Db *db, const Profile *old, const Profile *next, 
         err_field(err, arena, S("profile"), problem->message, problem->args[0], problem->args[1]);
     }
     *ret_renamed = used->renamed;
-    return problems.n == 0;
+    return adopt_roles(arena, db, old, next, err) && problems.n == 0;
 }
 
 /* How many children are open stands on the parent. */

@@ -18,8 +18,8 @@
 #define HTTP_LINE_COST         64                 /* … with this for each line and each cookie */
 #define HTTP_HEADERS_MAX       60                 /* header lines; else 431 */
 #define HTTP_LOCATION_MAX      2048 /* bytes of a Location; a longer one loses its query */
-#define HTTP_SEGMENTS_MAX      16                 /* parts of a path between slashes; else 404 */
-#define HTTP_PARAMS_MAX        8                  /* {holes} of one pattern */
+#define HTTP_SEGMENTS_MAX      16   /* parts of a path between slashes; else 404 */
+#define HTTP_PARAMS_MAX        8    /* {holes} of one pattern */
 
 #define HTTP_BODY_DEFAULT ((size_t)64 * 1024) /* bytes, where the route states no body_limit */
 /* Bytes of all bodies being received; else 503. */

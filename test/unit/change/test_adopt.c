@@ -372,6 +372,30 @@ static void test_any_records_are_renamed_as_a_reader_would(void **state)
     assert_agrees();
 }
 
+static void test_a_role_that_somebody_holds_stays(void **state)
+{
+    Str bundle = town_bundle(&town);
+    Office *office;
+    int64_t unit;
+    (void)state;
+    assert_true(town_adopt(&town, with(bundle, "---\nrole: office\n",
+                                       "---\nrole: archivist\nlabel: {zh: 档案员, en: Archivist}\n"
+                                       "over: place\n---\nrole: office\n")));
+    office = site_office(town.site);
+    unit = office_account_by_login(office, S("unit"))->id;
+    office_drop(office);
+    assert_true(town_move(&town, "cli", unit, "grant", "role=archivist;org=CITY"));
+    assert_true(town_move(&town, "cli", unit, "grant", "role=archivist;org=CITY-A"));
+    assert_false(town_adopt(&town, bundle));
+    assert_refused(MSG_role_is_held);
+    assert_text(town.err.fields->args[0], "archivist");
+    assert_text(town.err.fields->args[1], "1");
+    assert_true(town_move(&town, "cli", unit, "grant", "role=archivist;org=CITY;remove=1"));
+    assert_true(town_move(&town, "cli", unit, "grant", "role=archivist;org=CITY-A;remove=1"));
+    assert_true(town_adopt(&town, bundle));
+    assert_agrees();
+}
+
 #define ADOPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -384,6 +408,7 @@ int main(void)
         ADOPT_TEST(test_records_follow_a_renamed_state),
         ADOPT_TEST(test_the_office_follows_too),
         ADOPT_TEST(test_a_state_that_is_no_longer_open_leaves_the_desk),
+        ADOPT_TEST(test_a_role_that_somebody_holds_stays),
         ADOPT_TEST(test_old_numbers_stay_and_new_ones_begin),
         ADOPT_TEST(test_renaming_happens_once),
         ADOPT_TEST(test_many_records_take_several_entries),
