@@ -210,7 +210,7 @@ class Password(PageCase):
         admin, before = self.visitor('admin'), self.journal()
         answer = admin.submit('/admin/accounts/reviewer', {'password': 'made-by-admin'}, action='reviewer/password')
         self.assertEqual(answer.status, 303, answer)
-        done = tongxin('user', 'password', 'reviewer', '--site', self.site, input='made-by-owner\n')
+        done = tongxin('user', 'password', 'reviewer', '--site', self.site, stdin='made-by-owner\n')
         self.assertEqual(done.returncode, 0, done.stderr)
         (by_admin, account), (by_owner, same) = self.journal()[len(before):]
         self.assertTrue(by_admin.startswith('account:') and by_owner.startswith('cli:'), (by_admin, by_owner))
