@@ -146,7 +146,7 @@ static void an_optional_choice_can_be_left_out(void **state)
                        .n_options = 1};
     ui_inputs(&bench->page, &input, 1, (Str){0});
     assert_true(has(bench, S("<select class=\"input\" id=\"result\" name=\"result\">"
-                             "<option value=\"\">None</option><option value=\"a\">Done")));
+                             "<option value=\"\">Not chosen</option><option value=\"a\">Done")));
 }
 
 static void money_is_asked_in_its_unit(void **state)
