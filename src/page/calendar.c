@@ -70,8 +70,9 @@ static void write_calculator(Page *page)
     Question question = question_of(page->request);
     OptionView options[COUNT_OF(units)];
     for (size_t i = 0; i < COUNT_OF(units); i++)
-        options[i] =
-            (OptionView){units[i].name, T(h, units[i].label), {0}, units[i].unit == question.unit};
+        options[i] = (OptionView){.value = units[i].name,
+                                  .label = T(h, units[i].label),
+                                  .selected = units[i].unit == question.unit};
     ui_section(page, T(h, MSG_page_calculator));
     write_answer(page, &question);
     HTML(h, "<form class=\"form\" action=\"/calendar\">");

@@ -22,15 +22,15 @@ static void write_org_select(Page *page)
         return;
     OptionView *options = NEW_ARRAY(page->arena, OptionView, root->children.n + 2);
     options[count++] =
-        (OptionView){{0}, label_text(root->title, page->language), {0}, asked == root};
+        (OptionView){.label = label_text(root->title, page->language), .selected = asked == root};
     for (size_t i = 0; i < root->children.n; i++) {
         const Org *child = org_find(tree, root->children.p[i]);
         options[count++] = (OptionView){
-            child->code, label_text(child->title, page->language), {0}, asked == child};
+            child->code, label_text(child->title, page->language), {0}, {0}, asked == child};
     }
     if (asked && asked != root && asked->parent != root->id)
         options[count++] =
-            (OptionView){asked->code, label_text(asked->title, page->language), {0}, true};
+            (OptionView){asked->code, label_text(asked->title, page->language), {0}, {0}, true};
     ui_select(page, S("org"), T(&page->html, MSG_page_scope), options, count);
 }
 

@@ -129,9 +129,20 @@ static void write_select(Page *page, const Control *control, bool several)
     if (!several && (!input->required || !has_selected(input)))
         HTML(h, "<option value=\"\">",
              T(h, input->required ? MSG_page_please_choose : MSG_page_none_chosen), "</option>");
-    for (size_t i = 0; i < input->n_options; i++)
-        if (input->options[i].value.n > 0)
-            write_option(page, &input->options[i]);
+    Str group = {0};
+    for (size_t i = 0; i < input->n_options; i++) {
+        const OptionView *option = &input->options[i];
+        if (option->value.n == 0)
+            continue;
+        if (group.n > 0 && !str_eq(group, option->group))
+            HTML(h, "</optgroup>");
+        if (option->group.n > 0 && !str_eq(group, option->group))
+            HTML(h, "<optgroup label=\"", option->group, "\">");
+        group = option->group;
+        write_option(page, option);
+    }
+    if (group.n > 0)
+        HTML(h, "</optgroup>");
     HTML(h, "</select>");
 }
 
@@ -210,8 +221,8 @@ static InputView with_yes_no(Page *page, const InputView *input)
     OptionView *options = NEW_ARRAY(page->arena, OptionView, 2);
     bool yes = str_eq(copy.text, S("yes"));
     bool no = str_eq(copy.text, S("no"));
-    options[0] = (OptionView){S("yes"), T(&page->html, MSG_page_yes), {0}, yes};
-    options[1] = (OptionView){S("no"), T(&page->html, MSG_page_no), {0}, no};
+    options[0] = (OptionView){S("yes"), T(&page->html, MSG_page_yes), {0}, {0}, yes};
+    options[1] = (OptionView){S("no"), T(&page->html, MSG_page_no), {0}, {0}, no};
     copy.options = options;
     copy.n_options = 2;
     return copy;

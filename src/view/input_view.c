@@ -67,7 +67,37 @@ static bool org_is_offered(const Visit *visit, const Org *org, bool place)
 {
     if (org->closed_on && org->closed_on <= day_of(visit->now))
         return false;
-    return !place || org->division_code.n > 0 || org->parent == 0;
+    return !place || (!org->is_virtual && (org->division_code.n > 0 || org->parent == 0));
+}
+
+/* The branch below the root that a place stands in: a district with all that is in it. */
+static const Org *org_branch(const Visit *visit, const Org *org)
+{
+    while (org && org->depth > 1)
+        org = org_find(&visit->office->orgs, org->parent);
+    return org && org->depth == 1 ? org : NULL;
+}
+
+/* Those of a district under its name, in the order of the districts. */
+static void options_group(const Visit *visit, Options *options)
+{
+    OptionView *sorted = NEW_ARRAY(visit->arena, OptionView, options->n + 1);
+    bool *taken = NEW_ARRAY(visit->arena, bool, options->n + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < options->n; i++) {
+        const Org *org = org_by_code(&visit->office->orgs, options->p[i].value);
+        const Org *branch = org_branch(visit, org);
+        options->p[i].group = branch ? label_text(branch->title, visit->language) : S("");
+        if (str_eq(options->p[i].note, options->p[i].group))
+            options->p[i].note = S("");
+    }
+    for (size_t i = 0; i < options->n; i++)
+        for (size_t j = i; j < options->n && !taken[i]; j++)
+            if (!taken[j] && str_eq(options->p[j].group, options->p[i].group)) {
+                sorted[count++] = options->p[j];
+                taken[j] = j != i;
+            }
+    options->p = sorted;
 }
 
 static int org_order(const void *a, const void *b)
@@ -99,6 +129,8 @@ static Options org_options(const Visit *visit, bool place)
     for (size_t i = 0; i < count; i++)
         options_add(&options, orgs[i]->code, label_text(orgs[i]->title, visit->language),
                     org_note(visit, orgs[i]));
+    if (place)
+        options_group(visit, &options);
     return options;
 }
 

@@ -29,6 +29,7 @@ typedef struct OptionView {
     Str value; /* code or number */
     Str label;
     Str note;
+    Str group; /* options of one group stand together under it; empty: none */
     bool selected;
 } OptionView;
 

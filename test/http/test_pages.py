@@ -98,6 +98,18 @@ class Public(PageCase):
         self.assertNotIn(number[0], who.get('/track', number=number[0], code='0' * 10).text.split('<main')[-1]
                          .replace(f'value="{number[0]}"', ''))
 
+    def test_places_stand_under_their_districts_without_virtual_ones(self):
+        text = self.anyone().get(f'/submit/{names.KIND}').text
+        select = re.search(r'<select[^>]*name="place".*?</select>', text, re.S)[0]
+        groups = re.findall(r'<optgroup label="([^"]*)">', select)
+        self.assertGreater(len(groups), 2)
+        self.assertEqual(len(groups), len(set(groups)))
+        self.assertEqual(select.count('</optgroup>'), len(groups))
+        offered = re.findall(r'<option value="([^"]+)"', select)
+        self.assertEqual(len(offered), len(set(offered)))
+        virtual = {o['code'] for o in self.anyone().get(f'{names.API}/orgs').json['orgs'] if o['virtual']}
+        self.assertFalse(set(offered) & virtual)
+
     def test_the_receipt_has_the_tracking_link_as_a_code_to_scan(self):
         who = self.anyone()
         answer = who.submit(f'/submit/{names.KIND}', names.as_texts(self.form()), action='/submit/')

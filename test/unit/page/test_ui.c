@@ -122,7 +122,8 @@ static void contacts_are_never_kept_in_the_browser(void **state)
 static void few_required_choices_are_radio_buttons(void **state)
 {
     Bench *bench = *state;
-    OptionView options[] = {{S("a"), S("Done"), {0}, true}, {S("b"), S("Not"), {0}, false}};
+    OptionView options[] = {{S("a"), S("Done"), {0}, {0}, true},
+                            {S("b"), S("Not"), {0}, {0}, false}};
     InputView input = {.field = &choice_field,
                        .name = S("result"),
                        .label = S("Result"),
@@ -138,7 +139,7 @@ static void few_required_choices_are_radio_buttons(void **state)
 static void an_optional_choice_can_be_left_out(void **state)
 {
     Bench *bench = *state;
-    OptionView options[] = {{S("a"), S("Done"), {0}, false}};
+    OptionView options[] = {{S("a"), S("Done"), {0}, {0}, false}};
     InputView input = {.field = &choice_field,
                        .name = S("result"),
                        .label = S("Result"),
