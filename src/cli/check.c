@@ -14,7 +14,7 @@ int command_check(Cli *cli, int argc, char **argv)
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
     if (!profile_folder(cli, words.p[0], &folder, &err) ||
-        !profile_open(cli, folder, &profile, &err))
+        !profile_open_whole(cli, folder, &profile, &err))
         return cli_fail(cli, &err);
     cli_say(cli, MSG_cli_check_good, label_text(profile->label, cli->language),
             STR(cli->arena, profile->n_kinds), STR(cli->arena, profile->n_figures));

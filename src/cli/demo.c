@@ -27,7 +27,7 @@ static bool demo_make(Cli *cli, const Demo *demo, Err *err)
     NewSite new;
     Site *site;
     if (!profile_folder(cli, demo->profile, &founding.folder, err) ||
-        !profile_open(cli, founding.folder, &founding.profile, err) ||
+        !profile_open_whole(cli, founding.folder, &founding.profile, err) ||
         !new_site_begin(cli->arena, demo->dir, &new, err))
         return false;
     cli_note(cli, MSG_cli_demo_making, demo->dir, S(""), S(""));

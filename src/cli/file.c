@@ -10,8 +10,6 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 
-#define SHEET_MAX (8u << 20)
-
 static bool read_all(Arena *arena, int file, size_t max, Str *ret_text)
 {
     Buf buf = buf_open_max(arena, max + 1);

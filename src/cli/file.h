@@ -15,6 +15,8 @@ NODISCARD bool file_write(Arena *arena, Str path, Str text, Err *err);
 NODISCARD bool file_copy_private(Arena *arena, Str from, Str to, size_t size, Err *err);
 bool file_exists(Arena *arena, Str path);
 
+#define SHEET_MAX (8u << 20) /* bytes of a table */
+
 /* A table: the first line names the columns, tabs between cells; lines that start with # and empty
  * lines are skipped. Short lines have empty cells at their end. */
 typedef struct Sheet {

@@ -37,7 +37,7 @@ int command_init(Cli *cli, int argc, char **argv)
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
     if (!profile_folder(cli, name, &founding.folder, &err) ||
-        !profile_open(cli, founding.folder, &founding.profile, &err) ||
+        !profile_open_whole(cli, founding.folder, &founding.profile, &err) ||
         !init_run(cli, &founding, &err))
         return cli_fail(cli, &err);
     cli_say(cli, MSG_cli_init_done, founding.dir,

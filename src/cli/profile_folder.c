@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "cli/file.h"
+#include "profile/lists.h"
 
 #define PATH_SIZE 4096
 
@@ -64,16 +65,46 @@ bool profile_folder(Cli *cli, Str name, Str *ret_folder, Err *err)
                    plain ? MSG_cli_no_profile : MSG_profile_no_folder, name);
 }
 
+static bool mistakes_show(Cli *cli, const Diagnostics *diagnostics)
+{
+    Buf buf = buf_open(cli->arena);
+    diagnostics_write(&buf, diagnostics, cli->language);
+    (void)fwrite(buf_str(&buf).p, 1, buf_str(&buf).n, stderr);
+    return false;
+}
+
 bool profile_open(Cli *cli, Str folder, const Profile **ret_profile, Err *err)
 {
     Diagnostics diagnostics = {0};
-    Buf buf = buf_open(cli->arena);
     Str bundle;
-    if (!profile_bundle(cli->arena, folder, &bundle, err))
-        return false;
-    if (profile_load(cli->arena, bundle, ret_profile, &diagnostics, err))
+    return profile_bundle(cli->arena, folder, &bundle, err) &&
+           (profile_load(cli->arena, bundle, ret_profile, &diagnostics, err) ||
+            mistakes_show(cli, &diagnostics));
+}
+
+static bool list_take(Cli *cli, Str folder, Str file, ListText *ret_list, Err *err)
+{
+    Str path = path_join(cli->arena, folder, file);
+    size_t slash = folder.n;
+    while (slash > 0 && folder.p[slash - 1] != '/')
+        slash--;
+    *ret_list = (ListText){0};
+    if (file.n == 0)
         return true;
-    diagnostics_write(&buf, &diagnostics, cli->language);
-    (void)fwrite(buf_str(&buf).p, 1, buf_str(&buf).n, stderr);
-    return false;
+    ret_list->file = path_join(cli->arena, str_slice(folder, slash, folder.n), file);
+    ret_list->is_missing = !file_exists(cli->arena, path);
+    return ret_list->is_missing || file_read(cli->arena, path, SHEET_MAX, &ret_list->text, err);
+}
+
+bool profile_open_whole(Cli *cli, Str folder, const Profile **ret_profile, Err *err)
+{
+    Diagnostics diagnostics = {0};
+    ListText organisations, accounts;
+    if (!profile_open(cli, folder, ret_profile, err) ||
+        !list_take(cli, folder, (*ret_profile)->organisations_file, &organisations, err) ||
+        !list_take(cli, folder, (*ret_profile)->accounts_file, &accounts, err))
+        return false;
+    return profile_lists_check(cli->arena, *ret_profile, &organisations, &accounts, &diagnostics,
+                               err) ||
+           mistakes_show(cli, &diagnostics);
 }

@@ -12,5 +12,7 @@
 NODISCARD bool profile_folder(Cli *cli, Str name, Str *ret_folder, Err *err);
 /* Loads it into cli->arena. Mistakes are written to standard error; then ERR_WRONG. */
 NODISCARD bool profile_open(Cli *cli, Str folder, const Profile **ret_profile, Err *err);
+/* The same with the lists beside it, from which a site is made. */
+NODISCARD bool profile_open_whole(Cli *cli, Str folder, const Profile **ret_profile, Err *err);
 
 #endif

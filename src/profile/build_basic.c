@@ -38,7 +38,9 @@ void build_profile(Load *load)
     profile->contact_days = (int)read_int(load, node, S("contact_days"), (IntRange){1, 3650, 180});
     profile->similar_count = (int)read_int(load, node, S("similar_count"), (IntRange){0, 20, 5});
     profile->organisations_file = read_text(load, node, S("organisations"));
+    profile->organisations_at = key_position(node, S("organisations"));
     profile->accounts_file = read_text(load, node, S("accounts"));
+    profile->accounts_at = key_position(node, S("accounts"));
 }
 
 static bool code_is_good(Str code)

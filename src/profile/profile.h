@@ -463,7 +463,8 @@ struct Profile {
     int similar_count;   /* look-alikes shown */
     /* Read by `tongxin init` from the folder of the profile; may be empty. */
     Str organisations_file;
-    Str accounts_file; /* demo sites only */
+    Str accounts_file;                      /* demo sites only */
+    Position organisations_at, accounts_at; /* where they are named */
     Position position;
 };
 

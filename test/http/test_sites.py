@@ -325,10 +325,9 @@ class NewSites(SiteCase):
 
     def test_a_founding_that_fails_leaves_nothing(self):
         city, site = self.city(), SITES.folder / 'not-founded'
-        organisations = city / 'organisations.tsv'
-        whole = organisations.read_text(encoding='utf-8')
-        organisations.write_text(f'{whole}TL-X\t某局\tSome Bureau\tno-such-parent\tdepartment\t\t0\t2016-01-01\n',
-                                 encoding='utf-8')
+        calendar = city / 'calendar'
+        calendar.mkdir()
+        (calendar / '2023.tsv').write_text('no calendar\n', encoding='utf-8')
         for command in (['init'], ['demo', '--no-serve']):
             with self.subTest(command=command):
                 self.refused(1, site, *command, '--profile', city)
@@ -337,10 +336,21 @@ class NewSites(SiteCase):
         (site / 'mine').write_text('kept')
         self.refused(1, site, 'init', '--profile', city)
         self.assertEqual([file.name for file in site.iterdir()], ['mine'])
-        organisations.write_text(whole, encoding='utf-8')
+        shutil.rmtree(calendar)
         must('init', '--site', site, '--profile', city)
         self.assertEqual({file.name for file in site.iterdir()}, {'attachments', 'keys', 'lock', 'mine', 'site.db'})
         must('verify', '--site', site)
+
+    def test_mistakes_in_the_lists_are_named_before_anything_is_made(self):
+        city, site = self.city(), SITES.folder / 'not-made'
+        with open(city / 'organisations.tsv', 'a', encoding='utf-8') as file:
+            file.write('TL-X\t某局\tSome Bureau\tTL-BGD\tdepartment\t\t0\t2016-01-01\n')
+        said = tongxin('check', city).stderr
+        self.assertRegex(said, r'tongling/organisations\.tsv:\d+:21: ')
+        self.assertIn('TL-BGS', said)
+        for command in (['init'], ['demo', '--no-serve']):
+            self.assertEqual(self.refused(1, site, *command, '--profile', city), said)
+        self.assertFalse(site.exists())
 
     def test_a_restore_that_fails_leaves_nothing(self):
         folder, site = SITES.folder, SITES.folder / 'restored'
