@@ -27,26 +27,90 @@ static const Account *user_account(const Access *access, const User *user, Err *
 
 /* ---- grants ---- */
 
+/* Says what is wrong with a grant, before anything is changed for the sake of another. */
+static bool grant_check(const Access *access, Str grant, Err *err)
+{
+    size_t at = str_find(grant, S("@"), 0);
+    if (at == SIZE_MAX)
+        return err_set(err, ERR_USAGE, MSG_cli_grant_form, grant);
+    if (!profile_role(access->office->profile, str_slice(grant, 0, at)))
+        return err_set(err, ERR_NOT_FOUND, MSG_cli_grant_no_role, grant, str_slice(grant, 0, at));
+    if (!org_by_code(&access->office->orgs, str_slice(grant, at + 1, grant.n)))
+        return err_set(err, ERR_NOT_FOUND, MSG_cli_grant_no_org, grant,
+                       str_slice(grant, at + 1, grant.n));
+    return true;
+}
+
+static const Role *grant_role(const Access *access, Str grant)
+{
+    return profile_role(access->office->profile, str_slice(grant, 0, str_find(grant, S("@"), 0)));
+}
+
+static bool excludes(const Role *role, const Role *other)
+{
+    for (size_t i = 0; i < role->n_excludes; i++)
+        if (role->excludes[i] == other)
+            return true;
+    return false;
+}
+
+/* Roles that one account may not hold both. */
+static bool grants_agree(const Access *access, const StrVec *grants, Err *err)
+{
+    for (size_t i = 0; i < grants->n; i++)
+        for (size_t j = 0; j < grants->n; j++)
+            if (excludes(grant_role(access, grants->p[i]), grant_role(access, grants->p[j])))
+                return err_set(err, ERR_CONFLICT, MSG_cli_grants_exclude, grants->p[i],
+                               grants->p[j]);
+    return true;
+}
+
+static bool grants_check(const Access *access, const StrVec *grants, Err *err)
+{
+    for (size_t i = 0; i < grants->n; i++)
+        if (!grant_check(access, grants->p[i], err))
+            return false;
+    return grants_agree(access, grants, err);
+}
+
 static bool grant_one(Cli *cli, Access *access, int64_t account, Str grant, bool remove, Err *err)
 {
     size_t at = str_find(grant, S("@"), 0);
     FormPair pairs[] = {{S("role"), str_slice(grant, 0, at)},
-                        {S("org"), str_slice(grant, MIN(at + 1, grant.n), grant.n)},
+                        {S("org"), str_slice(grant, at + 1, grant.n)},
                         {S("remove"), S("1")}};
     Change change = {.record = account, .move = S("grant"), .form = {pairs, remove ? 3 : 2}};
     ChangeResult result;
-    if (at == SIZE_MAX)
-        return err_set(err, ERR_USAGE, MSG_cli_grant_form, grant);
     return access_change(cli, access, &change, &result, err);
+}
+
+static bool holds(const Access *access, const Account *account, Str grant)
+{
+    for (size_t i = 0; i < account->n_grants; i++) {
+        const Org *org = org_find(&access->office->orgs, account->grants[i].org);
+        size_t role = account->grants[i].role->name.n;
+        if (org && str_eq(account->grants[i].role->name, str_slice(grant, 0, role)) &&
+            str_eq(str_slice(grant, role, role + 1), S("@")) &&
+            str_eq(org->code, str_slice(grant, role + 1, grant.n)))
+            return true;
+    }
+    return false;
 }
 
 static bool user_grant(Cli *cli, Access *access, const User *user, Err *err)
 {
     const Account *account = user_account(access, user, err);
-    for (size_t i = 2; account && i < user->words.n; i++)
-        if (!grant_one(cli, access, account->id, user->words.p[i], user->remove, err))
+    StrVec grants = {.p = user->words.p + 2, .n = user->words.n - 2};
+    if (!account || !grants_check(access, &grants, err))
+        return false;
+    for (size_t i = 0; user->remove && i < grants.n; i++)
+        if (!holds(access, account, grants.p[i]))
+            return err_set(err, ERR_NOT_FOUND, MSG_cli_grant_not_held, user->words.p[1],
+                           grants.p[i]);
+    for (size_t i = 0; i < grants.n; i++)
+        if (!grant_one(cli, access, account->id, grants.p[i], user->remove, err))
             return false;
-    return account != NULL;
+    return true;
 }
 
 /* ---- accounts ---- */
@@ -61,7 +125,8 @@ static bool user_add(Cli *cli, Access *access, const User *user, Err *err)
     ChangeResult result;
     if (office_account_by_login(access->office, user->words.p[1]))
         return err_set(err, ERR_CONFLICT, MSG_cli_account_exists, user->words.p[1]);
-    if (!access_change(cli, access, &change, &result, err))
+    if (!grants_check(access, &user->grants, err) ||
+        !access_change(cli, access, &change, &result, err))
         return false;
     for (size_t i = 0; i < user->grants.n; i++)
         if (!grant_one(cli, access, result.record, user->grants.p[i], false, err))
@@ -76,6 +141,9 @@ static bool user_lock(Cli *cli, Access *access, const User *user, Err *err)
     ChangeResult result;
     if (!account)
         return false;
+    if (account->disabled != user->unlock)
+        return err_set(err, ERR_CONFLICT,
+                       user->unlock ? MSG_cli_not_locked : MSG_cli_locked_already, account->login);
     change.record = account->id;
     return access_change(cli, access, &change, &result, err);
 }

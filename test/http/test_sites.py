@@ -107,6 +107,44 @@ class Served(SiteCase):
         self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
 
 
+class Accounts(SiteCase):
+    """Accounts on the command line, beside the running server and so through it."""
+
+    def user(self, code, *arguments):
+        done = tongxin('user', *arguments, '--site', self.site)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def account(self, login):
+        lines = [line for line in self.user(0, 'list').splitlines() if line.startswith(f'{login}\t')]
+        return lines[0].split('\t') if lines else None
+
+    def test_an_account_gets_all_its_roles_or_is_not_made(self):
+        for wrong in ('leader@XX', 'leadr@TL', 'leader'):
+            with self.subTest(wrong=wrong):
+                said = self.user(2 if '@' not in wrong else 1, 'add', 'boss', '--grant', 'leader@TL', '--grant', wrong)
+                self.assertIn(f'"{wrong}"', said)
+                self.assertIsNone(self.account('boss'))
+        self.user(0, 'add', 'boss', '--grant', 'leader@TL')
+        self.assertEqual(self.account('boss')[3], 'leader@TL')
+        self.assertIn('"leader@XX"', self.user(1, 'grant', 'boss', 'press@TL', 'leader@XX'))
+        self.assertEqual(self.account('boss')[3], 'leader@TL')
+
+    def test_only_what_is_held_is_taken_away(self):
+        self.user(0, 'add', 'desk', '--grant', 'leader@TL')
+        self.assertIn('"press@TL"', self.user(1, 'grant', 'desk', 'leader@TL', 'press@TL', '--remove'))
+        self.assertEqual(self.account('desk')[3], 'leader@TL')
+        self.user(0, 'grant', 'desk', 'leader@TL', '--remove')
+        self.assertEqual(self.account('desk')[3], '')
+
+    def test_locking_twice_says_so(self):
+        self.user(0, 'add', 'away')
+        self.assertIn('not locked', self.user(1, 'lock', 'away', '--unlock'))
+        self.user(0, 'lock', 'away')
+        self.assertIn('locked already', self.user(1, 'lock', 'away'))
+        self.user(0, 'lock', 'away', '--unlock')
+
+
 class Databases(SiteCase):
     def test_newer_database_is_refused_unchanged(self):
         site = SITES.new()
