@@ -61,8 +61,7 @@ bool profile_folder(Cli *cli, Str name, Str *ret_folder, Err *err)
         *ret_folder = name;
         return true;
     }
-    return err_set(err, plain ? ERR_ENVIRONMENT : ERR_WRONG,
-                   plain ? MSG_cli_no_profile : MSG_profile_no_folder, name);
+    return err_set(err, ERR_ENVIRONMENT, plain ? MSG_cli_no_profile : MSG_profile_no_folder, name);
 }
 
 static bool mistakes_show(Cli *cli, const Diagnostics *diagnostics)

@@ -67,8 +67,9 @@ int command_trace(Cli *cli, int argc, char **argv)
         OPTION(FLAG, "denominator", &denominator, none, cli_option_denominator),
         OPTION_END,
     };
-    const Usage usage = {"trace --site DIR FIGURE [--org CODE] [--from DATE] [--to DATE]",
-                         MSG_cli_trace_about, options, 1, 1};
+    const Usage usage = {
+        "trace --site DIR FIGURE [--org CODE] [--from DATE] [--to DATE] [--denominator]",
+        MSG_cli_trace_about, options, 1, 1};
     StrVec words;
     Access access;
     Err err = {0};
