@@ -36,12 +36,12 @@ static bool form_asks(const Move *move, const Condition *condition)
     return false;
 }
 
-static Str guard_blocks(Visit *visit, const Subject *subject, const Move *move, const Facts *facts)
+Str move_guard_blocks(Visit *visit, const Move *move, const Values *values)
 {
-    (void)subject;
+    Facts facts = {.own = values, .linked = linked_values, .context = visit};
     for (size_t i = 0; i < move->n_guards; i++) {
         const Guard *guard = &move->guards[i];
-        if (!form_asks(move, guard->must) && !rule_holds(guard->must, facts))
+        if (!form_asks(move, guard->must) && !rule_holds(guard->must, &facts))
             return label_text(guard->otherwise, visit->language);
     }
     return S("");
@@ -90,7 +90,7 @@ bool move_stands(Visit *visit, const Subject *subject, const Move *move, Str *re
     if (values_text(values, S("pending")).n)
         *ret_blocked = view_say(visit, MSG_waits_for_second_person);
     if (ret_blocked->n == 0)
-        *ret_blocked = guard_blocks(visit, subject, move, &facts);
+        *ret_blocked = move_guard_blocks(visit, move, values);
     if (ret_blocked->n == 0)
         *ret_blocked = wait_blocks(visit, subject, move, &facts);
     return true;

@@ -20,6 +20,9 @@ Subject subject_of(const Visit *visit, const Kind *kind, const Record *record);
 /* True when the move leads from here and the visitor's role may make it. *ret_blocked says why
  * it is not possible at present; empty when it is. */
 bool move_stands(Visit *visit, const Subject *subject, const Move *move, Str *ret_blocked);
+/* Why a guard refuses the move of a record with these values, or empty. What the form itself asks
+ * for is not judged before it is filled in. */
+Str move_guard_blocks(Visit *visit, const Move *move, const Values *values);
 /* The visitor holds a role, somewhere, that may make this move on the kind. */
 bool move_role_held(const Visit *visit, const Kind *kind, const Move *move);
 /* The pending move that the visitor may approve or refuse, or NULL. */

@@ -73,6 +73,13 @@ static Values inherited(Visit *visit, const Kind *kind, const Record *parent)
     return values;
 }
 
+bool new_child_stands(Visit *visit, const Kind *kind, const Move *move, const Record *parent)
+{
+    Values values = inherited(visit, kind, parent);
+    values_set(visit->arena, &values, S("parent"), value_int(parent->id));
+    return move_guard_blocks(visit, move, &values).n == 0;
+}
+
 /* Where the visitor may make it at one organisation only, the form starts with that. */
 static void own_org(Visit *visit, const Kind *kind, const Move *move, Values *values)
 {

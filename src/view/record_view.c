@@ -236,7 +236,8 @@ static void child_moves_of(Visit *visit, const Subject *subject, RecordView *vie
             continue;
         moves[count] = new_move(visit, child, subject->record);
         kinds[count] = child;
-        count += moves[count] != NULL;
+        count +=
+            moves[count] != NULL && new_child_stands(visit, child, moves[count], subject->record);
     }
     view->child_moves = moves;
     view->child_kinds = kinds;

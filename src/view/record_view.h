@@ -159,6 +159,8 @@ RecordRow record_row(Visit *visit, const Record *record);
 /* The creating move that the visitor may make: by role for staff, the public one for the public;
  * `parent` (may be NULL) gives a child its organisations. NULL when there is none. */
 const Move *new_move(const Visit *visit, const Kind *kind, const Record *parent);
+/* The guards let it begin a child of this parent as it stands. */
+bool new_child_stands(Visit *visit, const Kind *kind, const Move *move, const Record *parent);
 /* The record of that kind by its number (by id where the kind has no numbers), if the visitor may
  * open it; else ERR_NOT_FOUND. `*ret_kind` may be NULL. */
 NODISCARD bool record_open(Visit *visit, Str kind, Str number, const Kind **ret_kind,

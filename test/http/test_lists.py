@@ -93,6 +93,17 @@ class Bulk(PageCase):
         self.assertEqual(self.record(number)['status'], 'submitted')
 
 
+class Children(PageCase):
+    def test_only_what_the_guards_let_begin_is_offered(self):
+        who = self.visitor('dispatcher')
+        offered = {}
+        for status in ('accepted', 'in_progress', 'closed'):
+            href = re.search(r'href="(/records/enterprise_request/QS[^"?]+)"',
+                             who.page(f'/records/enterprise_request?status={status}').text)[1]
+            offered[status] = '/records/co_handling/new' in who.page(href).text
+        self.assertEqual(offered, {'accepted': False, 'in_progress': True, 'closed': False})
+
+
 class Words(PageCase):
     def test_desks_have_a_name_in_each_language(self):
         for language, name in (('zh', '市民营办受理岗'), ('en', 'Intake desk')):
