@@ -46,7 +46,8 @@ NODISCARD bool record_store(Arena *arena, Db *db, const Record *record, const Va
 NODISCARD bool record_store_scope(Arena *arena, Db *db, const OrgTree *tree, const Record *record,
                                   const Values *before, Err *err);
 
-/* `due_on` of a scope row of a record that has no due day: after all that have one. */
+/* `due_on` of a scope row of a record whose limit does not run, for it has none, is paused or was
+ * kept: it stands after all that wait for a day. */
 #define RECORD_NO_DUE INT64_C(3652059) /* 9969-02-02 */
 
 typedef bool (*RecordEach)(void *context, const Record *record, Err *err);

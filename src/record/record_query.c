@@ -384,7 +384,8 @@ static void sql_due(DbText *sql, const ListQuery *query, bool scoped)
     if (scoped) {
         db_sql_literal(sql, "s.due_on");
     } else {
-        db_sql_literal(sql, "COALESCE(r.due_on, ");
+        db_sql_literal(sql, "COALESCE(CASE WHEN r.red_at IS NOT NULL AND r.paused_on IS NULL "
+                            "THEN r.due_on END, ");
         db_sql_int(sql, RECORD_NO_DUE);
         db_sql_literal(sql, ")");
     }

@@ -73,7 +73,8 @@ typedef struct ScopeRow {
 
 static ScopeRow scope_row(int64_t record, const Values *values)
 {
-    int64_t due_on = values_int(values, S("due_on"));
+    bool runs = values_int(values, S("red_at")) && !values_int(values, S("paused_on"));
+    int64_t due_on = runs ? values_int(values, S("due_on")) : 0;
     bool voided = values_int(values, S("voided_at")) != 0;
     return (ScopeRow){
         .kind = values_text(values, S("kind")),

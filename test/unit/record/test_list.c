@@ -229,7 +229,8 @@ static int found_order(const void *a, const void *b)
 
 static int64_t due_sort(const Values *values)
 {
-    int64_t due = values_int(values, S("due_on"));
+    bool runs = values_int(values, S("red_at")) && !values_int(values, S("paused_on"));
+    int64_t due = runs ? values_int(values, S("due_on")) : 0;
     if (!values_int(values, S("open")) || values_int(values, S("voided_at")))
         return RECORD_NO_DUE + 1 + values_int(values, S("created_at"));
     return due ? due : RECORD_NO_DUE;

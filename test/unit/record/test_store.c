@@ -55,8 +55,9 @@ static void random_change(Town *town, RandomSource *random, Values *values)
 {
     static const Str lists[] = {S_CONST("co_units"), S_CONST("helpers"), S_CONST("session")};
     static const Str orgs[] = {S_CONST("lead"), S_CONST("place"), S_CONST("submitter")};
-    static const Str numbers[] = {S_CONST("open"), S_CONST("voided_at"), S_CONST("due_on"),
-                                  S_CONST("created_at")};
+    static const Str numbers[] = {S_CONST("open"),   S_CONST("voided_at"),
+                                  S_CONST("due_on"), S_CONST("created_at"),
+                                  S_CONST("red_at"), S_CONST("paused_on")};
     static const Str texts[] = {S_CONST("status"), S_CONST("category")};
     static const Str words[] = {S_CONST("a"), S_CONST("b")};
     for (size_t i = 0; i < COUNT_OF(texts); i++)
@@ -127,9 +128,27 @@ static void test_a_voided_record_is_not_open(void **state)
     set_int(town, &record, "open", 1);
     set_int(town, &record, "voided_at", 9);
     set_int(town, &record, "due_on", 8);
+    set_int(town, &record, "red_at", 80);
     town_must(town, record_store_scope(town->arena, town->db, &town->office->orgs, &record, NULL,
                                        &town->err));
     assert_true(str_eq(scope(town), S("10 matter -1 5 8   \n")));
+}
+
+/* Kept or paused, a limit calls for nobody: the record stands behind those whose day comes. */
+static void test_a_limit_that_does_not_run_has_no_day(void **state)
+{
+    Town *town = *state;
+    Record record = town_record(town, 1000, "matter");
+    set_int(town, &record, "created_at", 5);
+    set_int(town, &record, "open", 1);
+    set_int(town, &record, "due_on", 8);
+    for (int paused = 0; paused < 2; paused++) {
+        town_must(town, record_store_scope(town->arena, town->db, &town->office->orgs, &record,
+                                           NULL, &town->err));
+        assert_true(str_eq(scope(town), S("10 matter 1 5 3652059   \n")));
+        set_int(town, &record, "red_at", 80);
+        set_int(town, &record, "paused_on", 7);
+    }
 }
 
 static Str grants(Town *town, int64_t account)
@@ -159,6 +178,7 @@ int main(void)
         TOWN_TEST(test_differences_are_enough),
         TOWN_TEST(test_rows_say_what_they_should),
         TOWN_TEST(test_a_voided_record_is_not_open),
+        TOWN_TEST(test_a_limit_that_does_not_run_has_no_day),
         TOWN_TEST(test_an_account_rewrites_its_grants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
