@@ -12,6 +12,7 @@ struct Stream {
     size_t busy;
     Arena *arena; /* of the numbers; under the lock */
     Err err;      /* the first failure */
+    Arena *opener;
 };
 
 Stream *stream_open(Arena *arena, Site *site)
@@ -19,6 +20,7 @@ Stream *stream_open(Arena *arena, Site *site)
     Stream *stream = NEW(arena, Stream);
     stream->site = site;
     stream->arena = arena_open();
+    stream->opener = arena;
     pthread_mutex_init(&stream->lock, NULL);
     pthread_cond_init(&stream->wake, NULL);
     for (size_t i = 0; i < STREAM_SLOTS; i++)
@@ -41,7 +43,7 @@ static bool failed(Stream *stream, Err *err)
 {
     if (stream->err.code == ERR_NONE)
         return false;
-    err_copy(stream->arena, err, &stream->err);
+    err_copy(stream->opener, err, &stream->err);
     return true;
 }
 
