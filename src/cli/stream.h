@@ -31,8 +31,8 @@ typedef struct StreamSlot {
     bool busy;
 } StreamSlot;
 
-/* `site` is open for writing; the stream must be closed before it. What fails is told in `arena`, so
- * that an Err outlives the stream. */
+/* `site` is open for writing; the stream must be closed before it. What fails is told in `arena`,
+ * so that an Err outlives the stream. */
 Stream *stream_open(Arena *arena, Site *site);
 /* Waits for what is under way. Errors that stream_wait did not report are lost. */
 void stream_close(Stream *stream);
