@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 bool file_put(int file, Str bytes)
@@ -15,6 +16,15 @@ bool file_put(int file, Str bytes)
         bytes = str_slice(bytes, (size_t)written, bytes.n);
     }
     return true;
+}
+
+bool file_sync_folder(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = file >= 0 && fsync(file) == 0;
+    if (file >= 0)
+        close(file);
+    return synced;
 }
 
 bool file_put_failed(MessageId sentence, Str argument, Err *err)

@@ -8,6 +8,8 @@
 
 /* Writes all of it, going on after signals and short writes. False with errno. */
 NODISCARD bool file_put(int file, Str bytes);
+/* The folder's names are on disk. False with errno. */
+NODISCARD bool file_sync_folder(const char *folder);
 /* For errno of a write, sync, rename or mkdir: false with the sentence (`argument` fills its {0}),
  * ERR_DISK_FULL with the hint for it, or ERR_ENVIRONMENT. */
 bool file_put_failed(MessageId sentence, Str argument, Err *err);

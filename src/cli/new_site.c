@@ -3,12 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/vec.h"
 #include "cli/file.h"
 
@@ -61,23 +61,14 @@ static StrVec names_made(Arena *arena, const NewSite *new)
 }
 
 /* The names are on disk before the keys are, and the keys before we say so. */
-static bool folder_sync(Arena *arena, Str folder)
-{
-    int file = open(str_c(arena, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = file >= 0 && fsync(file) == 0;
-    if (file >= 0)
-        close(file);
-    return synced;
-}
-
 bool new_site_keep(Arena *arena, const NewSite *new, Err *err)
 {
     StrVec names = names_made(arena, new);
     bool moved = true;
     for (size_t i = 0; moved && i < names.n; i++)
         moved = str_eq(names.p[i], S("keys")) || move_out(arena, new, names.p[i]);
-    moved = moved && folder_sync(arena, new->dir) && move_out(arena, new, S("keys")) &&
-            folder_sync(arena, new->dir);
+    moved = moved && file_sync_folder(str_c(arena, new->dir)) && move_out(arena, new, S("keys")) &&
+            file_sync_folder(str_c(arena, new->dir));
     if (moved) {
         (void)rmdir(str_c(arena, new->folder));
         return true;

@@ -108,6 +108,12 @@ static const FilterView *find_filter(const ListView *view, Str name)
     return NULL;
 }
 
+static void write_hidden(Page *page, const FormField *field)
+{
+    HTML(&page->html, "<input type=\"hidden\" name=\"", field->name, "\" value=\"", field->value,
+         "\">");
+}
+
 /* What the form does not ask for itself travels along. */
 static void write_kept(Page *page, const ListView *view)
 {
@@ -117,8 +123,7 @@ static void write_kept(Page *page, const ListView *view)
         if (str_eq(query->p[i].name, S("after")) || str_eq(query->p[i].name, S("done")) ||
             (filter && !is_chip(view, filter)))
             continue;
-        HTML(&page->html, "<input type=\"hidden\" name=\"", query->p[i].name, "\" value=\"",
-             query->p[i].value, "\">");
+        write_hidden(page, &query->p[i]);
     }
 }
 
@@ -152,8 +157,7 @@ static void write_query(Page *page)
     const FormFields *query = &page->request->query;
     for (size_t i = 0; i < query->n; i++)
         if (!str_eq(query->p[i].name, S("columns")) && !str_eq(query->p[i].name, S("done")))
-            HTML(&page->html, "<input type=\"hidden\" name=\"", query->p[i].name, "\" value=\"",
-                 query->p[i].value, "\">");
+            write_hidden(page, &query->p[i]);
 }
 
 static void write_columns(Page *page, const ListView *view, Str path)

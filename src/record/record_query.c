@@ -307,14 +307,21 @@ static void sql_org(DbText *sql, const Page *page, const Branch *branch)
     db_sql_literal(sql, ")");
 }
 
-static void sql_status(DbText *sql, const ListQuery *query, const Branch *branch)
+/* A column that the scope row repeats is asked of it where there is one. */
+static void sql_and(DbText *sql, bool scoped)
+{
+    if (scoped)
+        db_sql_literal(sql, " AND s.");
+    else
+        db_sql_literal(sql, " AND r.");
+}
+
+static void sql_status(DbText *sql, const ListQuery *query, bool scoped)
 {
     if (query->status.n == 0)
         return;
-    if (branch->n_orgs)
-        db_sql_literal(sql, " AND s.status = ");
-    else
-        db_sql_literal(sql, " AND r.status = ");
+    sql_and(sql, scoped);
+    db_sql_literal(sql, "status = ");
     db_sql_text(sql, query->status);
 }
 
@@ -322,10 +329,8 @@ static void sql_category(DbText *sql, const ListQuery *query, bool scoped)
 {
     if (query->category.n == 0)
         return;
-    if (scoped)
-        db_sql_literal(sql, " AND s.category = ");
-    else
-        db_sql_literal(sql, " AND r.category = ");
+    sql_and(sql, scoped);
+    db_sql_literal(sql, "category = ");
     db_sql_text(sql, query->category);
 }
 
@@ -360,7 +365,7 @@ static void sql_tests(DbText *sql, const Page *page, const Branch *branch)
         sql_is_there(sql, query);
     sql_created(sql, query, branch->n_orgs > 0);
     sql_org(sql, page, branch);
-    sql_status(sql, query, branch);
+    sql_status(sql, query, branch->n_orgs > 0);
     sql_category(sql, query, branch->n_orgs > 0);
     sql_pending(sql, query, branch->n_orgs > 0);
     sql_light(sql, query->light, query->now);

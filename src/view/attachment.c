@@ -46,15 +46,6 @@ static bool write_failed(Err *err)
     return file_put_failed(MSG_view_attachment_write, S(""), err);
 }
 
-static bool sync_folder(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = folder >= 0 && fsync(folder) == 0;
-    if (folder >= 0)
-        close(folder);
-    return done;
-}
-
 /* Under another name until it is whole, so that a file of that name is always the file. */
 static bool write_file(Arena *arena, Str folder, Str id, Str bytes, Err *err)
 {
@@ -66,7 +57,7 @@ static bool write_file(Arena *arena, Str folder, Str id, Str bytes, Err *err)
         return write_failed(err);
     done = file_put(file, bytes) && fsync(file) == 0;
     done = close(file) == 0 && done;
-    if (done && rename(part, whole) == 0 && sync_folder(str_c(arena, folder)))
+    if (done && rename(part, whole) == 0 && file_sync_folder(str_c(arena, folder)))
         return true;
     write_failed(err);
     unlink(part);

@@ -29,6 +29,13 @@ static void test_a_full_disk_says_what_to_do(void **state UNUSED)
     close(full);
 }
 
+static void test_a_folder_can_be_synced_and_a_file_is_none(void **state UNUSED)
+{
+    assert_true(file_sync_folder("/tmp"));
+    assert_false(file_sync_folder("/dev/null"));
+    assert_false(file_sync_folder("/no-such-folder"));
+}
+
 static void test_any_other_failure_is_of_the_environment(void **state UNUSED)
 {
     Err err = {0};
@@ -45,6 +52,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_of_it_is_written),
         cmocka_unit_test(test_a_full_disk_says_what_to_do),
+        cmocka_unit_test(test_a_folder_can_be_synced_and_a_file_is_none),
         cmocka_unit_test(test_any_other_failure_is_of_the_environment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
