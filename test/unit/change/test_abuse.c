@@ -58,13 +58,18 @@ static Str number_of(int64_t id)
 
 /* ---- children ---- */
 
+static void make_unit_b_head(void)
+{
+    int64_t account = actor_of("unit_b").account;
+    assert_true(town_move(&town, "cli", account, "grant", "role=unit_head;org=CITY-B"));
+}
+
 static void test_no_child_of_what_one_cannot_open(void **state)
 {
     int64_t id = town_request(&town, "");
     const char *form = str_c(town.arena, STR(town.arena, "lead=CITY-B;parent=", number_of(id)));
     (void)state;
-    assert_true(
-        town_move(&town, "cli", actor_of("unit_b").account, "grant", "role=unit_head;org=CITY-B"));
+    make_unit_b_head();
     /* Naming one's own unit as the co-unit opens no door; and the matter is as if it were not. */
     assert_false(town_create(&town, "unit_b", "co_handling", "ask", form));
     assert_int_equal(town.err.code, ERR_INVALID_FORM);
@@ -80,8 +85,7 @@ static void test_seeing_the_parent_is_not_enough(void **state)
     int64_t id = town_request(&town, "CITY-B");
     const char *form = str_c(town.arena, STR(town.arena, "lead=CITY-B;parent=", number_of(id)));
     (void)state;
-    assert_true(
-        town_move(&town, "cli", actor_of("unit_b").account, "grant", "role=unit_head;org=CITY-B"));
+    make_unit_b_head();
     assert_false(town_create(&town, "unit_b", "co_handling", "ask", form));
     assert_int_equal(town.err.code, ERR_FORBIDDEN);
 }

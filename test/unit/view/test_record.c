@@ -223,6 +223,12 @@ static void test_history_tells_who_and_what_and_no_contact(void **state)
     assert_true(found);
 }
 
+static void submit_bench(void)
+{
+    assert_true(town_create(&town, NULL, "suggestion", "submit",
+                            "title=公园缺少长椅;body=老人没有地方坐。;place=CITY;agree_public=0"));
+}
+
 static void test_a_submitter_follows_with_number_and_code(void **state)
 {
     Visit *visit;
@@ -230,8 +236,7 @@ static void test_a_submitter_follows_with_number_and_code(void **state)
     Str number, code;
     Err err = {0};
     (void)state;
-    assert_true(town_create(&town, NULL, "suggestion", "submit",
-                            "title=公园缺少长椅;body=老人没有地方坐。;place=CITY;agree_public=0"));
+    submit_bench();
     number = town.result.number;
     code = town.result.code;
     visit = visit_as(&town, NULL, "");
@@ -266,8 +271,7 @@ static void test_a_submitter_learns_that_it_was_voided(void **state)
     Str number, code;
     Err err = {0};
     (void)state;
-    assert_true(town_create(&town, NULL, "suggestion", "submit",
-                            "title=公园缺少长椅;body=老人没有地方坐。;place=CITY;agree_public=0"));
+    submit_bench();
     number = town.result.number;
     code = town.result.code;
     assert_true(town_move(&town, "cli", town.result.record, "void", "void_reason=重复登记。"));
