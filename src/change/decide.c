@@ -322,10 +322,7 @@ static bool decide_new_permit(Draft *draft, const Request *request, Err *err)
     for (size_t i = 0; account && !request->parent && i < account->n_grants; i++) {
         const Role *role = account->grants[i].role;
         const Field *over = kind_field(record->kind, role->over);
-        bool makes = false;
-        for (size_t j = 0; j < request->move->n_who; j++)
-            makes |= str_eq(request->move->who[j]->name, role->name);
-        if (makes && over && role_works_on(role, record->kind) &&
+        if (over && role_makes(role, record->kind, request->move) &&
             values_get(&record->values, over->name).type == VALUE_NONE) {
             err_clear(err);
             return err_field(err, draft->arena, over->name, MSG_form_required, S(""), S(""));

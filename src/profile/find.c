@@ -164,6 +164,14 @@ bool role_works_on(const Role *role, const Kind *kind)
     return role->n_kinds == 0 || role_names(role, kind);
 }
 
+bool role_makes(const Role *role, const Kind *kind, const Move *move)
+{
+    for (size_t i = 0; i < move->n_who; i++)
+        if (str_eq(role->name, move->who[i]->name))
+            return role_works_on(role, kind);
+    return false;
+}
+
 const ChoiceList *profile_choices(const Profile *profile, Str name)
 {
     FIND(profile->choice_lists, profile->n_choice_lists, name, name);

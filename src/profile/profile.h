@@ -351,6 +351,9 @@ struct Role {
 bool role_names(const Role *role, const Kind *kind);
 /* True when the role names the kind, or names none. */
 bool role_works_on(const Role *role, const Kind *kind);
+/* The role works on the kind and stands among those of the move (`who`). Where it works is
+ * permit_move's question. */
+bool role_makes(const Role *role, const Kind *kind, const Move *move);
 
 /* ---- routing catalogue ---- */
 

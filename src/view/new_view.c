@@ -6,12 +6,9 @@ bool move_role_held(const Visit *visit, const Kind *kind, const Move *move)
 {
     if (!visit->account)
         return visit->actor.type == ACTOR_CLI;
-    for (size_t i = 0; i < move->n_who; i++)
-        for (size_t j = 0; j < visit->account->n_grants; j++) {
-            const Role *role = visit->account->grants[j].role;
-            if (role_works_on(role, kind) && str_eq(role->name, move->who[i]->name))
-                return true;
-        }
+    for (size_t i = 0; i < visit->account->n_grants; i++)
+        if (role_makes(visit->account->grants[i].role, kind, move))
+            return true;
     return false;
 }
 
@@ -88,10 +85,7 @@ static void own_org(Visit *visit, const Kind *kind, const Move *move, Values *va
     for (size_t i = 0; visit->account && i < visit->account->n_grants; i++) {
         const Grant *grant = &visit->account->grants[i];
         const Field *field = kind_field(kind, grant->role->over);
-        bool makes = false;
-        for (size_t j = 0; j < move->n_who; j++)
-            makes |= str_eq(move->who[j]->name, grant->role->name);
-        if (!makes || !role_works_on(grant->role, kind))
+        if (!role_makes(grant->role, kind, move))
             continue;
         if (!field || (over && (over != field || org != grant->org)))
             return;
