@@ -6,9 +6,9 @@
  *     if (!http_start(&options, router, &server, err)) …
  *     … http_stop(server);
  *
- * Threads: 2 loops (epoll) for the address, one more for the control socket, the job pool, and a
- * sweeper that disconnects whoever is slower than limits.h allows. Plain HTTP/1.1: TLS and HTTP/2
- * are a front proxy's work.
+ * Threads: 2 loops (epoll) for the address, one more for the control socket, an acceptor for each
+ * of the two, the job pool, and a sweeper that disconnects whoever is slower than limits.h allows.
+ * Plain HTTP/1.1: TLS and HTTP/2 are a front proxy's work.
  */
 #ifndef TONGXIN_HTTP_SERVER_H
 #define TONGXIN_HTTP_SERVER_H

@@ -5,6 +5,7 @@
  *   exchange.c    one request from the end of its header to its answer, without libmicrohttpd
  *   head.c        what must hold for a header before anything else looks at it
  *   jobs.c        the job pool
+ *   accept.c      new connections, dealt to the loops
  *   sweeper.c     connections and their deadlines
  *   listen.c      sockets
  *   server.c      start, stop, counters, data of threads
@@ -14,6 +15,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/socket.h>
 
 #include "http/server.h"
 
@@ -175,12 +177,33 @@ NODISCARD bool listen_unix(const char *path, int *ret_fd, Err *err);
 /* 0 when it has none. */
 int listen_port(int fd);
 
-/* ---- the library (server_mhd.c) ---- */
+/* ---- new connections (accept.c) ---- */
 
 typedef struct Listener Listener;
 
+typedef struct Acceptor {
+    HttpServer *server;
+    Listener *listener;
+    pthread_t thread;
+    int fd;   /* the listening socket */
+    int wake; /* an event that ends the wait */
+    bool started;
+    atomic_bool stopping;
+} Acceptor;
+
+/* A thread that takes connections from `fd` for `listener`, as long as fewer than
+ * options.connections are open; more wait in the kernel's queue. Owns `fd`. */
+NODISCARD bool acceptor_start(Acceptor *acceptor, HttpServer *server, Listener *listener, int fd,
+                              Err *err);
+/* Joins the thread, if it was started, and closes the socket. */
+void acceptor_stop(Acceptor *acceptor);
+
+/* ---- the library (server_mhd.c) ---- */
+
 /* Takes over `fd`. NULL with `err` when it will not start. */
 Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err);
+/* Gives an accepted connection to a loop. False: it was refused and is closed. */
+bool listener_add(Listener *listener, int fd, const struct sockaddr *from, socklen_t size);
 /* No new connections. */
 void listener_quiesce(Listener *listener);
 /* Joins the loops; nothing may wait any more. */

@@ -16,6 +16,7 @@
 struct Listener {
     HttpServer *server;
     struct MHD_Daemon *daemon;
+    Acceptor acceptor;
     bool is_control;
     bool is_quiet;
 };
@@ -280,7 +281,9 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *context UNUSE
                   str_trim((Str){line, MIN((size_t)size, sizeof(line) - 1)}));
 }
 
-static struct MHD_Daemon *start_daemon(Listener *listener, int fd)
+/* It listens to nothing: connections come by listener_add. The cap is the acceptor's, so that each
+ * loop has room for all of them. */
+static struct MHD_Daemon *start_daemon(Listener *listener)
 {
     const HttpOptions *options = &listener->server->options;
     unsigned threads = listener->is_control ? 1 : (unsigned)options->loop_threads;
@@ -288,11 +291,12 @@ static struct MHD_Daemon *start_daemon(Listener *listener, int fd)
         {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL},
         {MHD_OPTION_END, 0, NULL}};
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
+            MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG,
         0, NULL, NULL, on_request, listener, MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_ARRAY, pool, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)options->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        MHD_OPTION_ARRAY, pool, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        HTTP_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)options->connections * threads, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)options->connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT, 0U,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         on_first_line, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
@@ -306,13 +310,24 @@ Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err)
     pthread_mutex_unlock(&server->mutex);
     listener->server = server;
     listener->is_control = is_control;
-    listener->daemon = start_daemon(listener, fd);
+    listener->daemon = start_daemon(listener);
     if (listener->daemon == NULL) {
         close(fd);
         (void)err_set(err, ERR_ENVIRONMENT, MSG_http_start_failed);
         return NULL;
     }
+    if (!acceptor_start(&listener->acceptor, server, listener, fd, err)) {
+        listener_quiesce(listener);
+        listener_close(listener);
+        return NULL;
+    }
     return listener;
+}
+
+/* The library takes its loops in turn by the number of the descriptor. */
+bool listener_add(Listener *listener, int fd, const struct sockaddr *from, socklen_t size)
+{
+    return MHD_add_connection(listener->daemon, fd, from, size) == MHD_YES;
 }
 
 void listener_quiesce(Listener *listener)
@@ -320,9 +335,7 @@ void listener_quiesce(Listener *listener)
     if (listener == NULL || listener->is_quiet)
         return;
     listener->is_quiet = true;
-    int fd = MHD_quiesce_daemon(listener->daemon);
-    if (fd >= 0)
-        close(fd);
+    acceptor_stop(&listener->acceptor);
 }
 
 void listener_close(Listener *listener)

@@ -53,7 +53,6 @@ Connection *connection_open(HttpServer *server, int fd, bool is_control)
     sweeper->open = connection;
     pthread_mutex_unlock(&sweeper->mutex);
     atomic_fetch_add(&server->connections, 1);
-    atomic_fetch_add(&server->open, 1);
     return connection;
 }
 
@@ -110,9 +109,9 @@ static int64_t idle_deadline(const HttpOptions *options, Connection *connection,
     return deadline;
 }
 
-/* At the cap of descriptors the library does not look at those it has, and a client that left in
- * the middle of a header would keep its place to the end of the header's time. A second lets a
- * whole request that came together with the end be read. */
+/* A client that left in the middle of a header would keep its place to the end of the header's
+ * time, for the library does not see that it has gone. A second lets a whole request that came
+ * together with the end be read. */
 static bool is_left(const Connection *connection)
 {
     struct tcp_info info;
