@@ -33,11 +33,11 @@
 #define FORM_PART_HEADER_MAX (2048) /* bytes of the header of one part of multipart/form-data */
 #define FORM_FILE_NAME_MAX   (255)  /* bytes; longer names are cut at the front */
 
-#define HTTP_CONNECTIONS_MAX         10500
-#define HTTP_CONNECTIONS_PER_ADDRESS 0 /* 0: no cap; a front proxy is one address */
-#define HTTP_LOOP_THREADS            2
-#define HTTP_POOL_THREADS            2
-#define HTTP_POOL_QUEUE              64 /* waiting jobs; beyond that 503 with Retry-After */
+#define HTTP_CONNECTIONS_MAX 10500
+#define HTTP_LOOP_THREADS    2
+#define HTTP_LOOPS_MAX       64
+#define HTTP_POOL_THREADS    2
+#define HTTP_POOL_QUEUE      64 /* waiting jobs; beyond that 503 with Retry-After */
 
 #define HTTP_HEADER_MS     10000 /* from the first byte (or connecting) to the end of the header */
 #define HTTP_IDLE_MS       75000 /* between two requests of a kept connection */

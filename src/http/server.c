@@ -20,7 +20,6 @@ HttpOptions http_options(void)
                          .pool_threads = HTTP_POOL_THREADS,
                          .pool_queue = HTTP_POOL_QUEUE,
                          .connections = HTTP_CONNECTIONS_MAX,
-                         .connections_per_address = HTTP_CONNECTIONS_PER_ADDRESS,
                          .header_ms = HTTP_HEADER_MS,
                          .idle_ms = HTTP_IDLE_MS,
                          .body_ms = HTTP_BODY_MS,

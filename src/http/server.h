@@ -31,17 +31,16 @@ typedef struct HttpOptions {
     void (*thread_close)(void *app, void *thread); /* when that thread ends */
     HttpErrorPage error_page;                      /* NULL: JSON everywhere */
     HttpGuard guard;                               /* NULL: none */
-    bool pool_all;               /* every handler and on_resume on the pool (PostgreSQL) */
-    bool log_requests;           /* one line a request at INFO */
-    bool secure_cookies;         /* http_set_cookie: the site is behind TLS */
-    bool trust_forwarded;        /* take the client from the last X-Forwarded-For when the peer is
+    bool pool_all;        /* every handler and on_resume on the pool (PostgreSQL) */
+    bool log_requests;    /* one line a request at INFO */
+    bool secure_cookies;  /* http_set_cookie: the site is behind TLS */
+    bool trust_forwarded; /* take the client from the last X-Forwarded-For when the peer is
                                  loopback; only behind a proxy that sets it */
-    int loop_threads;            /* 1..64 */
-    int pool_threads;            /* 1..64 */
-    int pool_queue;              /* jobs waiting, 1.. */
-    int connections;             /* together, at most */
-    int connections_per_address; /* 0: no cap */
-    int header_ms;               /* the deadlines of limits.h, in milliseconds */
+    int loop_threads;     /* 1..HTTP_LOOPS_MAX */
+    int pool_threads;     /* 1..64 */
+    int pool_queue;       /* jobs waiting, 1.. */
+    int connections;      /* together, at most */
+    int header_ms;        /* the deadlines of limits.h, in milliseconds */
     int idle_ms;
     int body_ms;
     int response_ms;

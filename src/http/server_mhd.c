@@ -15,7 +15,9 @@
 
 struct Listener {
     HttpServer *server;
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon *loops[HTTP_LOOPS_MAX];
+    int count;     /* of loops */
+    unsigned next; /* the loop whose turn it is; the acceptor's */
     Acceptor acceptor;
     bool is_control;
     bool is_quiet;
@@ -281,26 +283,31 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *context UNUSE
                   str_trim((Str){line, MIN((size_t)size, sizeof(line) - 1)}));
 }
 
-/* It listens to nothing: connections come by listener_add. The cap is the acceptor's, so that each
- * loop has room for all of them. */
-static struct MHD_Daemon *start_daemon(Listener *listener)
+/* One loop. It listens to nothing: connections come by listener_add, and the cap is the
+ * acceptor's. */
+static struct MHD_Daemon *start_loop(Listener *listener)
 {
     const HttpOptions *options = &listener->server->options;
-    unsigned threads = listener->is_control ? 1 : (unsigned)options->loop_threads;
-    struct MHD_OptionItem pool[] = {
-        {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL},
-        {MHD_OPTION_END, 0, NULL}};
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
             MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG,
         0, NULL, NULL, on_request, listener, MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL,
-        MHD_OPTION_ARRAY, pool, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        HTTP_CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)options->connections * threads, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (unsigned)options->connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT, 0U,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HTTP_CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)options->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        0U, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK,
         on_first_line, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener, MHD_OPTION_END);
+}
+
+static bool start_loops(Listener *listener)
+{
+    int wanted = listener->is_control ? 1 : listener->server->options.loop_threads;
+    for (; listener->count < wanted; listener->count++) {
+        listener->loops[listener->count] = start_loop(listener);
+        if (listener->loops[listener->count] == NULL)
+            return false;
+    }
+    return true;
 }
 
 Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err)
@@ -310,10 +317,10 @@ Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err)
     pthread_mutex_unlock(&server->mutex);
     listener->server = server;
     listener->is_control = is_control;
-    listener->daemon = start_daemon(listener);
-    if (listener->daemon == NULL) {
+    if (!start_loops(listener)) {
         close(fd);
         (void)err_set(err, ERR_ENVIRONMENT, MSG_http_start_failed);
+        listener_close(listener);
         return NULL;
     }
     if (!acceptor_start(&listener->acceptor, server, listener, fd, err)) {
@@ -324,10 +331,10 @@ Listener *listener_open(HttpServer *server, int fd, bool is_control, Err *err)
     return listener;
 }
 
-/* The library takes its loops in turn by the number of the descriptor. */
 bool listener_add(Listener *listener, int fd, const struct sockaddr *from, socklen_t size)
 {
-    return MHD_add_connection(listener->daemon, fd, from, size) == MHD_YES;
+    struct MHD_Daemon *loop = listener->loops[listener->next++ % (unsigned)listener->count];
+    return MHD_add_connection(loop, fd, from, size) == MHD_YES;
 }
 
 void listener_quiesce(Listener *listener)
@@ -340,8 +347,8 @@ void listener_quiesce(Listener *listener)
 
 void listener_close(Listener *listener)
 {
-    if (listener != NULL)
-        MHD_stop_daemon(listener->daemon);
+    for (int i = 0; listener != NULL && i < listener->count; i++)
+        MHD_stop_daemon(listener->loops[i]);
 }
 
 void listener_resume(void *handle)

@@ -73,8 +73,8 @@ static void test_loops_take_turns(void **state UNUSED)
     for (size_t i = 0; i < COUNT_OF(fds); i++)
         close(fds[i]);
     test_stop(server);
-    /* The client's ends take descriptors too, so turns are not strictly taken. */
-    assert_true(of_loop[0] >= 4 && of_loop[1] >= 4);
+    assert_int_equal(of_loop[0], COUNT_OF(fds) / 2);
+    assert_int_equal(of_loop[1], COUNT_OF(fds) / 2);
 }
 
 static bool answers_within(int fd, int ms)

@@ -204,25 +204,6 @@ static void test_addresses(void **state UNUSED)
     assert_int_equal(err.code, ERR_ENVIRONMENT);
 }
 
-static void test_cap_per_address(void **state UNUSED)
-{
-    RouteTable table = ROUTE_TABLE(routes);
-    Router *router = router_open(arena, &table, 1);
-    HttpOptions options = test_options();
-    HttpServer *capped;
-    options.connections_per_address = 3;
-    assert_true(http_start(&options, router, &capped, NULL));
-    int fds[4];
-    for (size_t i = 0; i < COUNT_OF(fds); i++) {
-        fds[i] = test_connect(capped);
-        test_send_c(fds[i], GET("/who"));
-        assert_int_equal(test_status(test_receive(arena, fds[i], false)), i < 3 ? 200 : 0);
-    }
-    for (size_t i = 0; i < COUNT_OF(fds); i++)
-        close(fds[i]);
-    http_stop(capped);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,7 +216,6 @@ int main(void)
         cmocka_unit_test(test_forwarded_address),
         cmocka_unit_test(test_control_socket),
         cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_cap_per_address),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
