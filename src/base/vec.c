@@ -3,22 +3,15 @@
 
 #define FIRST_CAPACITY 8
 
-void *vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+void *vec_grow(Arena *arena, const void *items, size_t *capacity, size_t size)
 {
-    /* `*items` is declared as a pointer to some other type, so it is read and written as bytes. */
-    void *first = NULL;
-    memcpy(&first, items, sizeof(first));
-    if (*count == *capacity) {
-        size_t larger = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
-        void *moved = arena_array(arena, larger, size);
-        if (*count > 0)
-            memcpy(moved, first, *count * size);
-        first = moved;
-        memcpy(items, &first, sizeof(first));
-        *capacity = larger;
-    }
-    /* An element popped by lowering the count may have left bytes behind. */
-    return memset((char *)first + size * (*count)++, 0, size);
+    size_t full = *capacity, larger = full == 0 ? FIRST_CAPACITY : full * 2;
+    /* Half of it is there already, so the product fits. */
+    void *moved = arena_room(arena, larger * size);
+    if (full > 0)
+        memcpy(moved, items, full * size);
+    *capacity = larger;
+    return moved;
 }
 
 bool ids_have(const int64_t *ids, size_t count, int64_t id)

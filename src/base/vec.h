@@ -22,13 +22,18 @@
     }
 
 /* Room for one more zeroed element; evaluates to its address. The size is that of a type, so that
- * an array of pointers is not taken for the mistake of measuring a pointer. */
-#define vec_push(arena, vec)                                                        \
-    ((__typeof__((vec)->p))vec_grow((arena), (void **)(void *)&(vec)->p, &(vec)->n, \
-                                    &(vec)->capacity, sizeof(__typeof__(*(vec)->p))))
+ * an array of pointers is not taken for the mistake of measuring a pointer. An element popped by
+ * lowering the count leaves bytes behind, so each is zeroed when it is pushed. */
+#define vec_push(arena, vec)                                                                     \
+    ({                                                                                           \
+        __typeof__(vec) vec_ = (vec);                                                            \
+        if (vec_->n == vec_->capacity)                                                           \
+            vec_->p = vec_grow((arena), vec_->p, &vec_->capacity, sizeof(__typeof__(*vec_->p))); \
+        (__typeof__(vec_->p))memset(vec_->p + vec_->n++, 0, sizeof(__typeof__(*vec_->p)));       \
+    })
 
-/* What vec_push calls. */
-void *vec_grow(Arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+/* What vec_push calls: moves `*capacity` elements to twice the room and returns the first. */
+void *vec_grow(Arena *arena, const void *items, size_t *capacity, size_t size)
     __attribute__((returns_nonnull));
 
 typedef VEC(Str) StrVec;
