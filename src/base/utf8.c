@@ -46,15 +46,25 @@ static bool is_ascii(const unsigned char *p)
     return (eight & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* Three bytes from E1..EC, whose second byte may be any: nearly every Chinese character. */
+static bool is_han(const unsigned char *p)
+{
+    return p[0] > 0xE0 && p[0] < 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
 size_t utf8_check(Str text)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     size_t at = 0;
     while (at < text.n) {
+        while (text.n - at >= 3 && is_han(p + at))
+            at += 3;
         if (text.n - at >= 8 && is_ascii(p + at)) {
             at += 8;
             continue;
         }
+        if (at == text.n)
+            break;
         size_t size = valid_size(p + at, text.n - at);
         if (size == 0)
             break;

@@ -72,9 +72,11 @@ static size_t values_place(const Values *values, Str name)
 {
     size_t low = 0;
     size_t high = values->n;
+    uint64_t key = name_key(name);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (str_cmp(values->p[middle].name, name) < 0)
+        const NamedValue *one = &values->p[middle];
+        if (one->key < key || (one->key == key && str_cmp(one->name, name) < 0))
             low = middle + 1;
         else
             high = middle;
@@ -129,7 +131,7 @@ void values_set(Arena *arena, Values *values, Str name, Value value)
         *vec_push(arena, values) = (NamedValue){0};
         NamedValue *at = values->p + place;
         memmove(at + 1, at, (values->n - 1 - place) * sizeof(NamedValue));
-        *at = (NamedValue){.name = name, .value = value};
+        *at = named_value(name, value);
     }
 }
 
@@ -138,7 +140,7 @@ Values values_dup(Arena *arena, const Values *values)
     Values copy = {
         .p = NEW_ARRAY(arena, NamedValue, values->n), .n = values->n, .capacity = values->n};
     for (size_t i = 0; i < values->n; i++)
-        copy.p[i] = (NamedValue){.name = str_dup(arena, values->p[i].name),
-                                 .value = value_dup(arena, values->p[i].value)};
+        copy.p[i] =
+            named_value(str_dup(arena, values->p[i].name), value_dup(arena, values->p[i].value));
     return copy;
 }

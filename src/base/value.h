@@ -11,6 +11,8 @@
 #ifndef TONGXIN_VALUE_H
 #define TONGXIN_VALUE_H
 
+#include <endian.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -51,10 +53,35 @@ Value value_dup(Arena *arena, Value value);
 
 typedef struct NamedValue {
     Str name;
+    uint64_t key; /* name_key(name): names are told apart by one comparison of numbers */
     Value value;
 } NamedValue;
 
-/* A record's values, ascending by name, without VALUE_NONE. */
+/* The first eight bytes as a number that orders names as their bytes do, as far as it reaches. */
+static inline uint64_t name_key(Str name)
+{
+    uint64_t eight = 0;
+    uint32_t first, last;
+    if (name.n >= sizeof eight) {
+        memcpy(&eight, name.p, sizeof eight);
+        return be64toh(eight);
+    }
+    if (name.n >= sizeof first) { /* the two overlap in equal bytes */
+        memcpy(&first, name.p, sizeof first);
+        memcpy(&last, name.p + name.n - sizeof last, sizeof last);
+        return (uint64_t)be32toh(first) << 32 | (uint64_t)be32toh(last) << (8 * (8 - name.n));
+    }
+    for (size_t i = 0; i < name.n; i++)
+        eight |= (uint64_t)(unsigned char)name.p[i] << (56 - 8 * i);
+    return eight;
+}
+
+static inline NamedValue named_value(Str name, Value value)
+{
+    return (NamedValue){name, name_key(name), value};
+}
+
+/* A record's values, ascending by name, without VALUE_NONE. Names hold no NUL. */
 typedef struct Values {
     NamedValue *p;
     size_t n;
@@ -73,5 +100,7 @@ Values values_dup(Arena *arena, const Values *values);
 /* {"a":1,"b":"x"}: names ascending. */
 void values_write(Buf *buf, const Values *values);
 NODISCARD bool values_parse(Arena *arena, Str json, Values *ret, Err *err);
+/* The same, with room for `spare` more in front: ret->p - spare may be written. */
+NODISCARD bool values_parse_behind(Arena *arena, size_t spare, Str json, Values *ret, Err *err);
 
 #endif

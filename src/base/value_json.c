@@ -315,47 +315,53 @@ bool value_parse(Arena *arena, Str json, Value *ret, Err *err)
     return true;
 }
 
-static bool read_named(Reader *reader, Values *values)
+static bool read_named(Reader *reader, const NamedValue *last, NamedValue *ret)
 {
-    NamedValue named = {0};
-    if (!read_text(reader, &named.name))
+    Str name = {0};
+    Value value = {0};
+    if (!read_text(reader, &name))
         return false;
-    if (values->n > 0 && str_cmp(named.name, values->p[values->n - 1].name) <= 0)
+    *ret = named_value(name, value);
+    if (last != NULL &&
+        (last->key > ret->key || (last->key == ret->key && str_cmp(last->name, ret->name) >= 0)))
         return fail(reader, S("names are not ascending"));
     if (!skip(reader, ':'))
         return fail(reader, S("a colon was expected"));
-    if (!read_value(reader, &named.value))
+    if (!read_value(reader, &ret->value))
         return false;
-    if (named.value.type == VALUE_NONE)
-        return fail(reader, S("a name without a value"));
-    *vec_push(reader->arena, values) = named;
-    return true;
+    return ret->value.type != VALUE_NONE || fail(reader, S("a name without a value"));
 }
 
 /* Bytes of a name with its value, more or less. */
 #define NAMED_BYTES 32
 
-static bool read_values(Reader *reader, Values *values)
+/* What is spare is kept free as elements of the array, so that it moves with it. */
+static bool read_values(Reader *reader, size_t spare, Values *ret)
 {
-    values->capacity = reader->json.n / NAMED_BYTES + 2;
-    values->p = NEW_ARRAY(reader->arena, NamedValue, values->capacity);
+    Values all = {.n = spare, .capacity = spare + reader->json.n / NAMED_BYTES + 2};
+    all.p = arena_room(reader->arena, all.capacity * sizeof(NamedValue));
     if (!skip(reader, '{'))
         return fail(reader, S("an object was expected"));
-    if (skip(reader, '}'))
-        return true;
-    do {
-        if (!read_named(reader, values))
+    while (all.n == spare ? next(reader) != '}' : skip(reader, ',')) {
+        NamedValue *at = vec_push(reader->arena, &all);
+        if (!read_named(reader, all.n - 1 > spare ? at - 1 : NULL, at))
             return false;
-    } while (skip(reader, ','));
+    }
+    *ret = (Values){.p = all.p + spare, .n = all.n - spare, .capacity = all.capacity - spare};
     return skip(reader, '}') || fail(reader, S("object without end"));
+}
+
+bool values_parse_behind(Arena *arena, size_t spare, Str json, Values *ret, Err *err)
+{
+    Reader reader = {.arena = arena, .json = json, .err = err};
+    Values values = {0};
+    if (!reader_check(&reader) || !read_values(&reader, spare, &values) || !read_end(&reader))
+        return false;
+    *ret = values;
+    return true;
 }
 
 bool values_parse(Arena *arena, Str json, Values *ret, Err *err)
 {
-    Reader reader = {.arena = arena, .json = json, .err = err};
-    Values values = {0};
-    if (!reader_check(&reader) || !read_values(&reader, &values) || !read_end(&reader))
-        return false;
-    *ret = values;
-    return true;
+    return values_parse_behind(arena, 0, json, ret, err);
 }

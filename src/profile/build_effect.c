@@ -52,7 +52,7 @@ static void build_sets(Load *load, const Node *node, const Kind *kind, Move *mov
         else if (fact.field == NULL && !str_eq(pair->key, S("provisional")))
             fault(load, pair->position, MSG_profile_untouchable, pair->key);
         else if (value_build(load, kind, pair->key, &fact, pair->value, &value))
-            values[move->n_sets++] = (NamedValue){pair->key, value};
+            values[move->n_sets++] = named_value(pair->key, value);
     }
     move->sets = values;
 }

@@ -43,32 +43,34 @@ static Value row_value(Arena *arena, const Row *row, size_t column)
 }
 
 /* Both sides ascend by name. A value that its column could not hold stands in `data` under the same
- * name, and its column is NULL. */
-static void row_merge(Arena *arena, const Row *row, const Values *data, Values *values)
+ * name, and its column is NULL. `data` has room for all columns in front, so what is written never
+ * overtakes what is still to be read. */
+static Values row_merge(Arena *arena, const Row *row, const Values *data)
 {
-    size_t at = 0;
-    values->capacity = data->n + FACT_COLUMNS;
-    values->p = NEW_ARRAY(arena, NamedValue, values->capacity);
+    const NamedValue *rest = data->p, *end = data->p + data->n;
+    Values merged = {.p = data->p - FACT_COLUMNS, .capacity = data->capacity + FACT_COLUMNS};
     for (size_t i = 0; i < FACT_COLUMNS; i++) {
         Value value = row_value(arena, row, i);
         if (value.type == VALUE_NONE)
             continue;
-        while (at < data->n && str_cmp(data->p[at].name, fact_columns[i].name) < 0)
-            values->p[values->n++] = data->p[at++];
-        values->p[values->n++] = (NamedValue){fact_columns[i].name, value};
+        NamedValue named = named_value(fact_columns[i].name, value);
+        while (rest < end && (rest->key < named.key ||
+                              (rest->key == named.key && str_cmp(rest->name, named.name) < 0)))
+            merged.p[merged.n++] = *rest++;
+        merged.p[merged.n++] = named;
     }
-    while (at < data->n)
-        values->p[values->n++] = data->p[at++];
+    while (rest < end)
+        merged.p[merged.n++] = *rest++;
+    return merged;
 }
 
 bool row_read(Arena *arena, const Row *row, Record *ret_record, Err *err)
 {
     Values data = {0};
-    Record record = {.id = row->id, .version = row->version};
-    if (!values_parse(arena, row->data, &data, err))
+    if (!values_parse_behind(arena, FACT_COLUMNS, row->data, &data, err))
         return err_detail(err, STR(arena, "data of record ", row->id));
-    row_merge(arena, row, &data, &record.values);
-    *ret_record = record;
+    *ret_record =
+        (Record){.id = row->id, .version = row->version, .values = row_merge(arena, row, &data)};
     return true;
 }
 
