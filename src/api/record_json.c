@@ -107,7 +107,7 @@ static void row_members(Json *json, const Visit *visit, const RecordRow *row)
     json_name(json, S("light"));
     json_light(json, row->light);
     json_field_day(json, S("due_on"), row->due);
-    json_text_or_null(json, S("left"), row->left);
+    json_text_or_null(json, S("left"), row_left(visit, row));
     json_field_instant(json, S("created_at"), row->created_at);
     json_field_instant(json, S("closed_at"), row->closed_at);
     json_field_bool(json, S("voided"), row->voided);

@@ -8,6 +8,8 @@
 #ifndef TONGXIN_STR_H
 #define TONGXIN_STR_H
 
+#include <endian.h>
+
 #include "base/arena.h"
 
 typedef struct Str {
@@ -44,6 +46,25 @@ static inline int str_cmp(Str a, Str b)
         return (unsigned char)a.p[0] - (unsigned char)b.p[0];
     int order = common == 0 ? 0 : memcmp(a.p, b.p, common);
     return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* The first eight bytes as they would lie in memory, NUL behind the end: for looking at them at
+ * once. Nothing outside the text is read. */
+static inline uint64_t str_eight(Str text)
+{
+    uint64_t eight = 0;
+    uint32_t first, last;
+    if (text.n >= sizeof eight) {
+        memcpy(&eight, text.p, sizeof eight);
+    } else if (text.n >= sizeof first) { /* the two overlap in equal bytes */
+        memcpy(&first, text.p, sizeof first);
+        memcpy(&last, text.p + text.n - sizeof last, sizeof last);
+        eight = le64toh(le32toh(first) | (uint64_t)le32toh(last) << (8 * (text.n - 4)));
+    } else {
+        for (size_t i = 0; i < text.n; i++)
+            eight |= le64toh((uint64_t)(unsigned char)text.p[i] << (8 * i));
+    }
+    return eight;
 }
 
 /* The first bytes are these. */

@@ -11,8 +11,6 @@
 #ifndef TONGXIN_VALUE_H
 #define TONGXIN_VALUE_H
 
-#include <endian.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -57,23 +55,10 @@ typedef struct NamedValue {
     Value value;
 } NamedValue;
 
-/* The first eight bytes as a number that orders names as their bytes do, as far as it reaches. */
+/* A number that orders names as their bytes do, as far as the first eight reach. */
 static inline uint64_t name_key(Str name)
 {
-    uint64_t eight = 0;
-    uint32_t first, last;
-    if (name.n >= sizeof eight) {
-        memcpy(&eight, name.p, sizeof eight);
-        return be64toh(eight);
-    }
-    if (name.n >= sizeof first) { /* the two overlap in equal bytes */
-        memcpy(&first, name.p, sizeof first);
-        memcpy(&last, name.p + name.n - sizeof last, sizeof last);
-        return (uint64_t)be32toh(first) << 32 | (uint64_t)be32toh(last) << (8 * (8 - name.n));
-    }
-    for (size_t i = 0; i < name.n; i++)
-        eight |= (uint64_t)(unsigned char)name.p[i] << (56 - 8 * i);
-    return eight;
+    return be64toh(str_eight(name));
 }
 
 static inline NamedValue named_value(Str name, Value value)

@@ -38,8 +38,9 @@ static void write_due(Page *page, const RecordRow *row)
 {
     Html *h = &page->html;
     HTML(h, "<div class=\"desk-due\">");
-    if (row->left.n > 0)
-        HTML(h, "<strong class=\"", ui_due_class(row->light), "\">", row->left, "</strong>");
+    Str left = row_left(page->visit, row);
+    if (left.n > 0)
+        HTML(h, "<strong class=\"", ui_due_class(row->light), "\">", left, "</strong>");
     ui_day(page, row->due);
     HTML(h, "</div>");
 }

@@ -91,8 +91,8 @@ static RecordRow row_of(Visit *visit, const Subject *subject, const RowColumns *
     row.lead = field_words(visit, subject, S("lead"));
     row.light = light_of(values, visit->now);
     row.due = (Day)values_int(values, S("due_on"));
-    row.left = clock_left(visit, values);
     row.href = view_href(visit, subject->kind, subject->record);
+    row.clock_values = *values;
     row.voided = values_int(values, S("voided_at")) != 0;
     row.pending = values_text(values, S("pending")).n > 0;
     row_next(visit, subject, &row);
@@ -102,6 +102,11 @@ static RecordRow row_of(Visit *visit, const Subject *subject, const RowColumns *
 static const Kind *kind_of(const Visit *visit, const Record *record)
 {
     return profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
+}
+
+Str row_left(const Visit *visit, const RecordRow *row)
+{
+    return clock_left(visit, &row->clock_values);
 }
 
 RecordRow record_row(Visit *visit, const Record *record)

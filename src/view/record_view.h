@@ -90,13 +90,13 @@ typedef struct RecordRow {
     Str place, lead; /* names */
     Light light;
     Day due;
-    Str left;
     Instant created_at, closed_at;
     Str href;
     const FieldView *columns; /* fields with `list` */
     size_t n_columns;
     Str next_move, next_label; /* the primary move possible now; empty when none */
     bool voided, pending;
+    Values clock_values; /* for row_left; none where no clock is shown */
 } RecordRow;
 
 typedef struct RecordView {
@@ -155,6 +155,8 @@ NODISCARD bool track_view(Visit *visit, Str number, Str code, TrackView *ret_vie
 /* A row for lists; fields masked as for `record_view`. For the public, `columns` are the published
  * text and answer. */
 RecordRow record_row(Visit *visit, const Record *record);
+/* 还剩3个工作日, 超期2天, 暂停中: counted when asked, for a table of rows does not show it. */
+Str row_left(const Visit *visit, const RecordRow *row);
 
 /* The creating move that the visitor may make: by role for staff, the public one for the public;
  * `parent` (may be NULL) gives a child its organisations. NULL when there is none. */

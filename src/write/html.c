@@ -15,29 +15,37 @@ Html html_open(Buf *buf, Language language)
 
 /* None of eight bytes is escaped. `|` folds pairs that differ in one bit: & and ', < and >. Where a
  * byte of a pattern is zero after taking it away, its top bit shows (wrong alarms are harmless). */
-static bool eight_are_plain(const char *p)
+static bool eight_are_plain(uint64_t eight)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-    uint64_t eight, quotes, ands, angles;
-    memcpy(&eight, p, sizeof eight);
-    quotes = eight ^ ones * '"';
-    ands = (eight | ones) ^ ones * '\'';
-    angles = (eight | ones * 2) ^ ones * '>';
+    uint64_t quotes = eight ^ ones * '"';
+    uint64_t ands = (eight | ones) ^ ones * '\'';
+    uint64_t angles = (eight | ones * 2) ^ ones * '>';
     return (((quotes - ones) | (ands - ones) | (angles - ones)) & ~eight & tops) == 0;
+}
+
+/* Bytes that need no escape, up to the last eight; those overlap with what was seen. */
+static size_t plain_size(Str text)
+{
+    size_t at = 0;
+    for (; text.n - at > 8; at += 8)
+        if (!eight_are_plain(str_eight((Str){text.p + at, 8})))
+            return at;
+    size_t last = text.n > 8 ? text.n - 8 : 0;
+    return eight_are_plain(str_eight((Str){text.p + last, text.n - last})) ? text.n : at;
 }
 
 void html_text(Html *h, Str text)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        while (text.n - i >= 8 && eight_are_plain(text.p + i))
-            i += 8;
-        Str escape = i < text.n ? ESCAPES[(unsigned char)text.p[i]] : (Str){0};
+    size_t from = 0, i = plain_size(text);
+    while (i < text.n) {
+        Str escape = ESCAPES[(unsigned char)text.p[i++]];
         if (escape.n == 0)
             continue;
-        buf_bytes(h->buf, text.p + from, i - from);
+        buf_bytes(h->buf, text.p + from, i - 1 - from);
         buf_add(h->buf, escape);
-        from = i + 1;
+        from = i;
+        i += plain_size((Str){text.p + i, text.n - i});
     }
     if (from < text.n)
         buf_bytes(h->buf, text.p + from, text.n - from);
