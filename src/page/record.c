@@ -206,18 +206,21 @@ static void write_holder(Page *page, MessageId label, Str name)
         HTML(h, "<li><span class=\"meta\">", T(h, label), "</span><span>", name, "</span></li>");
 }
 
+/* Beside the matter under the rail; behind it on a phone, where the matter comes first. */
 static void write_similar(Page *page, const RecordView *view)
 {
     Html *h = &page->html;
     if (view->n_similar == 0)
         return;
-    HTML(h, "<section class=\"similar-section\"><h2>", T(h, MSG_page_similar),
-         "</h2><ul class=\"similar\">");
+    HTML(h,
+         "<aside class=\"rail rail-similar\" aria-labelledby=\"similar\"><section><h2 "
+         "id=\"similar\">",
+         T(h, MSG_page_similar), "</h2><ul class=\"similar\">");
     for (size_t i = 0; i < view->n_similar; i++)
         HTML(h, "<li><a href=\"", view->similar[i].href, "\">", view->similar[i].title,
              "</a><span class=\"meta\">", view->similar[i].number, " ",
              view->similar[i].status_label, "</span></li>");
-    HTML(h, "</ul></section>\n");
+    HTML(h, "</ul></section></aside>\n");
 }
 
 static void write_rail(Page *page, const RecordView *view, const RecordPage *state)
@@ -225,7 +228,7 @@ static void write_rail(Page *page, const RecordView *view, const RecordPage *sta
     Html *h = &page->html;
     bool holders = view->row.lead.n > 0 || view->row.place.n > 0;
     bool empty = !view->clock.runs && view->pending_label.n == 0 && view->n_moves == 0 &&
-                 !holders && view->n_similar == 0 && !view->may_reveal;
+                 !holders && !view->may_reveal;
     if (empty)
         return;
     HTML(h, "<aside class=\"rail\" aria-label=\"", T(h, MSG_page_handling), "\">\n");
@@ -239,7 +242,6 @@ static void write_rail(Page *page, const RecordView *view, const RecordPage *sta
         HTML(h, "</ul></section>\n");
     }
     write_contact(page, view, state);
-    write_similar(page, view);
     HTML(h, "</aside>\n");
 }
 
@@ -339,7 +341,9 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
         ui_timeline(&page, view.history, view.n_history, true);
         HTML(h, "</section>");
     }
-    HTML(h, "</div></article>\n");
+    HTML(h, "</div>\n");
+    write_similar(&page, &view);
+    HTML(h, "</article>\n");
     return page_close(&page);
 }
 
