@@ -68,16 +68,24 @@ static bool member_of(Reading *reading, const json_t *value, InMember *member)
     }
 }
 
+/* NULL when there are too many. */
+static InMember *member_add(Reading *reading, Members *members, Str name, bool in_list)
+{
+    InMember *member;
+    if (++reading->count > JSON_IN_MEMBERS_MAX) {
+        bad(reading->err, MSG_api_too_many, STR(reading->arena, JSON_IN_MEMBERS_MAX), S(""));
+        return NULL;
+    }
+    member = vec_push(reading->arena, members);
+    *member = (InMember){.name = name, .in_list = in_list};
+    return member;
+}
+
 static bool read_one(Reading *reading, Members *members, Str name, const json_t *value,
                      bool in_list)
 {
-    InMember *member;
-    if (++reading->count > JSON_IN_MEMBERS_MAX)
-        return bad(reading->err, MSG_api_too_many, STR(reading->arena, JSON_IN_MEMBERS_MAX), S(""));
-    member = vec_push(reading->arena, members);
-    member->name = name;
-    member->in_list = in_list;
-    return member_of(reading, value, member);
+    InMember *member = member_add(reading, members, name, in_list);
+    return member && member_of(reading, value, member);
 }
 
 static bool read_list(Reading *reading, Members *members, Str name, const json_t *list)
@@ -86,11 +94,8 @@ static bool read_list(Reading *reading, Members *members, Str name, const json_t
     for (size_t i = 0; i < count; i++)
         if (!read_one(reading, members, name, json_array_get(list, i), true))
             return false;
-    if (count > 0)
-        return true;
     /* An empty list empties the field. */
-    *vec_push(reading->arena, members) = (InMember){.name = name, .in_list = true};
-    return true;
+    return count > 0 || member_add(reading, members, name, true);
 }
 
 static bool read_object(Reading *reading, json_t *object, bool is_root, Members *members)

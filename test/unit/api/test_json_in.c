@@ -97,7 +97,7 @@ static void test_what_is_no_such_text_is_refused(void **state)
 
 static void test_depth_and_number_of_members_have_an_end(void **state)
 {
-    Buf deep = buf_open(arena), wide = buf_open(arena);
+    Buf deep = buf_open(arena), wide = buf_open(arena), empty = buf_open(arena);
     JsonIn in;
     (void)state;
     for (int i = 0; i < 5000; i++)
@@ -108,6 +108,11 @@ static void test_depth_and_number_of_members_have_an_end(void **state)
         TEXT(&wide, ",1");
     TEXT(&wide, "]}}");
     assert_false(parse(str_c(arena, buf_str(&wide)), &in));
+    TEXT(&empty, "{\"form\":{\"a\":[]");
+    for (int i = 0; i < JSON_IN_MEMBERS_MAX; i++)
+        TEXT(&empty, ",\"f", i, "\":[]");
+    TEXT(&empty, "}}");
+    assert_false(parse(str_c(arena, buf_str(&empty)), &in));
 }
 
 static void test_text_of_a_member(void **state)
