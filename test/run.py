@@ -11,6 +11,7 @@ the exit code is 0 only when none failed. Output of what failed is repeated belo
 whole of it stays in build/test-logs/.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -121,18 +122,31 @@ def command(tally, arguments, env=None, timeout=900, cwd=ROOT):
         tally.add(False, f'{" ".join(map(str, arguments))[:80]} ended with {code}', ''.join(tail))
 
 
-def quiet(tally, name, arguments, env=None, timeout=1200):
-    """One test: the command succeeds. Its output is shown only when it does not."""
+def succeeds(arguments, env=None, timeout=1200):
+    """(whether the command succeeds, what it says)"""
     try:
         done = subprocess.run(arguments, cwd=ROOT, env={**os.environ, **(env or {})}, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors='replace',
                               timeout=timeout, check=False)
-        tally.note(done.stdout)
-        tally.add(done.returncode == 0, name, done.stdout)
-        return done.returncode == 0
+        return done.returncode == 0, done.stdout
     except (subprocess.TimeoutExpired, FileNotFoundError) as problem:
-        tally.add(False, name, str(problem))
-        return False
+        return False, str(problem)
+
+
+def quiet_all(tally, tests, env=None):
+    """Tests by name, as many at a time as there are processors: each command succeeds. Its output is
+    shown only when it does not."""
+    with concurrent.futures.ThreadPoolExecutor(int(JOBS)) as pool:
+        results = pool.map(lambda arguments: succeeds(arguments, env), tests.values())
+        for name, (passed, output) in zip(tests, results):
+            tally.note(output)
+            tally.add(passed, name, output)
+
+
+def quiet(tally, name, arguments, env=None):
+    failed = len(tally.failed)
+    quiet_all(tally, {name: arguments}, env)
+    return len(tally.failed) == failed
 
 
 def build(tally, folder, name, options=(), env=None, targets=()):
@@ -227,26 +241,28 @@ def suite_golden(tally):
         meson_tests(tally, 'build-asan', ['--suite', 'golden'])
 
 
-def suite_fuzz(tally, seconds='10'):
+def suite_fuzz(tally, seconds='5'):
     """The corpus of every fuzzer, and for some seconds each mutations of it from a new seed."""
     if asan(tally):
         meson_tests(tally, 'build-asan', ['--suite', 'fuzz'], {'FUZZ_SECONDS': seconds}, '40')
 
 
-def suite_libfuzzer(tally, seconds='120'):
+def suite_libfuzzer(tally, seconds='60'):
     """Fuzzing that sees which code an input reaches. What it finds belongs into test/fuzz/corpus."""
-    names = ['form', 'query', 'cookie', 'multipart']
-    targets = [f'fuzz_http_{name}' for name in names]
+    names = sorted(folder.name for folder in (ROOT / 'test/fuzz/corpus').iterdir())
     if not build(tally, 'build-fuzz', 'clang with libFuzzer',
                  ['-Db_sanitize=address,undefined', '-Db_lundef=false', '-Dc_args=-fsanitize=fuzzer-no-link'],
-                 {'CC': 'clang'}, targets):
+                 {'CC': 'clang'}, [f'test/fuzz/fuzz_{name}' for name in names]):
         return
+    tests = {}
     for name in names:
-        found = ROOT / 'build-fuzz' / 'found' / name
+        found = ROOT / 'build-fuzz' / 'found' / name  # kept, so the next run begins where this one ended
         found.mkdir(parents=True, exist_ok=True)
-        quiet(tally, f'libFuzzer on {name} for {seconds} s',
-              [f'build-fuzz/test/unit/http/fuzz_http_{name}', f'-max_total_time={seconds}', '-print_final_stats=1',
-               '-verbosity=0', f'-artifact_prefix={found}/', found, f'test/fuzz/corpus/{name}'], SANITIZER)
+        tests[f'libFuzzer on {name} for {seconds} s'] = [
+            f'build-fuzz/test/fuzz/fuzz_{name}', f'-max_total_time={seconds}', '-timeout=20',
+            '-print_final_stats=1', '-verbosity=0', f'-artifact_prefix={found.parent}/{name}-', found,
+            f'test/fuzz/corpus/{name}']
+    quiet_all(tally, tests, SANITIZER)
 
 
 def suite_http(tally):
@@ -283,9 +299,9 @@ def suite_valgrind(tally):
 def suite_tidy(tally):
     if build(tally, 'build-clang', 'clang -Werror', env={'CC': 'clang'}):
         tidy = shutil.which('clang-tidy-14') or 'clang-tidy'
-        for file in sorted((ROOT / 'src').rglob('*.c')):
-            quiet(tally, f'clang-tidy {file.relative_to(ROOT)}',
-                  [tidy, '-p', 'build-clang', '--quiet', '--warnings-as-errors=*', TIDY, file])
+        names = [file.relative_to(ROOT) for file in sorted((ROOT / 'src').rglob('*.c'))]
+        quiet_all(tally, {f'clang-tidy {name}': [tidy, '-p', 'build-clang', '--quiet', '--warnings-as-errors=*',
+                                                 TIDY, name] for name in names})
 
 
 def suite_cppcheck(tally):
@@ -297,7 +313,7 @@ def suite_cppcheck(tally):
 BUILDS = ['build', 'clang', 'asan']  # suites that only build
 DEFAULT = ['style', *BUILDS, 'unit', 'golden', 'fuzz', 'http', 'browser', 'crash']
 FULL = DEFAULT + ['libfuzzer', 'tsan', 'valgrind', 'tidy', 'cppcheck']
-LONGER = {'crash': {'kills': '300'}, 'fuzz': {'seconds': '300'}}
+LONGER = {'crash': {'kills': '300'}, 'fuzz': {'seconds': '60'}, 'libfuzzer': {'seconds': '120'}}
 
 
 def main():

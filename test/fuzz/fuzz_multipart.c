@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as whole Content-Type headers with their bodies: a clean result or an error with a
  * sentence. */
-#include "fuzz_http.h"
+#include "check_fields.h"
+#include "fuzz.h"
 
-#include "base/utf8.h"
-#include "http/limits.h"
-
-static void try_one(Arena *arena, Str input)
+void fuzz_one(Arena *arena, Str input)
 {
     /* The first line is the Content-Type, the rest the body. */
     size_t end = MIN(str_find(input, S("\n"), 0), input.n);
@@ -18,7 +16,7 @@ static void try_one(Arena *arena, Str input)
         ASSERT(err.message != MSG_none);
         return;
     }
-    fuzz_check_fields(&form.fields);
+    check_fields(&form.fields);
     ASSERT(form.files.n <= FORM_FILES_MAX);
     for (size_t i = 0; i < form.files.n; i++) {
         FormFile file = form.files.p[i];
@@ -26,9 +24,4 @@ static void try_one(Arena *arena, Str input)
         ASSERT(!str_has(file.file_name, S("/")) && file.file_name.n <= FORM_FILE_NAME_MAX);
         ASSERT(file.bytes.p >= rest.p && file.bytes.p + file.bytes.n <= rest.p + rest.n);
     }
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-    return fuzz_run(try_one, bytes, size);
 }

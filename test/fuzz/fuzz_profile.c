@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a bundle: a whole profile, or mistakes that can be shown in both languages. */
+#include "fuzz.h"
 #include "profile/load.h"
 #include "profile/redline.h"
 
-#include "base/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 const char *__lsan_default_suppressions(void);
 
 /* libfyaml 0.7.12 loses 1 KB of its own when a quoted scalar never ends. */
@@ -49,15 +47,12 @@ static bool all_used(void *context UNUSED, Str kind UNUSED, Str what UNUSED, Str
     return true;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+void fuzz_one(Arena *arena, Str input)
 {
-    Arena *arena = arena_open();
     Diagnostics diagnostics, lost = {0};
     const Profile *profile = NULL;
     Err err = {0};
-    Str text = {(const char *)bytes, size};
-    if (!str_starts(text, S("%%% ")))
-        text = STR(arena, "%%% a/a.yaml\n", text);
+    Str text = str_starts(input, S("%%% ")) ? input : STR(arena, "%%% a/a.yaml\n", input);
     if (profile_load(arena, text, &profile, &diagnostics, &err)) {
         check_whole(profile);
         profile_compare(arena, profile, profile, all_used, NULL, &lost);
@@ -65,7 +60,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     } else {
         show(arena, &diagnostics);
     }
-    (void)redline_refuses((Str){(const char *)bytes, size}, NULL);
-    arena_close(arena);
-    return 0;
+    (void)redline_refuses(input, NULL);
 }

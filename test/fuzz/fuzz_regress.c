@@ -9,7 +9,7 @@
 #include "base/moment.h"
 #include "base/number.h"
 #include "base/random.h"
-#include "fuzz_http.h"
+#include "fuzz.h"
 
 #define FILE_MAX  65536
 #define MUTATIONS 2000 /* of each file */
