@@ -36,9 +36,9 @@ static Instant app_clock(void *context)
 
 bool serve_demo_may(Str listen, Err *err)
 {
-    return str_starts(listen, S("127.")) || str_starts(listen, S("[::1]")) ||
-           str_starts(listen, S("localhost:")) ||
-           err_set(err, ERR_USAGE, MSG_cli_demo_loopback, listen);
+    bool loopback;
+    return http_address_check(listen, &loopback, err) &&
+           (loopback || err_set(err, ERR_USAGE, MSG_cli_demo_loopback, listen));
 }
 
 /* Whatever reads the site beside us sees the same clock. */
@@ -133,7 +133,9 @@ int serve_site(Cli *cli, Str dir, const Listen *listen)
     sigset_t signals;
     Site *site;
     Err err = {0};
-    bool served;
+    bool served, loopback;
+    if (!http_address_check(listen->address, &loopback, &err))
+        return cli_fail(cli, &err);
     /* Before the writer's thread starts: it must not take the signal either. */
     signals_block(&signals);
     /* Blocks are taken seldom and are large; a heap for each thread would only cost memory. */

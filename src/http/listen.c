@@ -20,49 +20,77 @@ typedef struct Address {
     socklen_t size;
 } Address;
 
+static bool address_wrong(Err *err, MessageId message, Str text, Str part)
+{
+    (void)err_set(err, ERR_USAGE, message, text, part);
+    return err_hint(err, MSG_http_listen_example);
+}
+
 /* Splits "host:port", with [] around an IPv6 host. */
-static bool split_address(Str text, char *ret_host, size_t host_size, int *ret_port)
+static bool split_address(Str text, Str *ret_host, uint16_t *ret_port, Err *err)
 {
     size_t colon = text.n;
+    int64_t port;
     while (colon > 0 && text.p[colon - 1] != ':')
         colon--;
-    int64_t port;
-    if (colon == 0 || !int_parse(str_slice(text, colon, text.n), &port) || port < 0 || port > 65535)
-        return false;
-    Str host = str_slice(text, 0, colon - 1);
+    if (colon == 0 && int_parse(text, &port))
+        return address_wrong(err, MSG_http_listen_no_host, text, S(""));
+    if (colon == 0 || colon == text.n || str_ends(text, S("]")))
+        return address_wrong(err, MSG_http_listen_no_port, text, S(""));
+    Str host = str_slice(text, 0, colon - 1), digits = str_slice(text, colon, text.n);
     bool bracketed = str_starts(host, S("[")) && str_ends(host, S("]"));
-    if (bracketed)
-        host = str_slice(host, 1, host.n - 1);
-    else if (str_has(host, S(":")))
-        return false;
-    if (host.n == 0 || host.n >= host_size)
-        return false;
-    memcpy(ret_host, host.p, host.n);
-    ret_host[host.n] = '\0';
-    *ret_port = (int)port;
+    if (!bracketed && str_has(host, S(":")))
+        return address_wrong(err, MSG_http_listen_brackets, text, S(""));
+    if (host.n == 0)
+        return address_wrong(err, MSG_http_listen_no_host, text, S(""));
+    if (!int_parse(digits, &port) || port < 0 || port > UINT16_MAX)
+        return address_wrong(err, MSG_http_listen_port, text, digits);
+    *ret_host = bracketed ? str_slice(host, 1, host.n - 1) : host;
+    *ret_port = (uint16_t)port;
     return true;
 }
 
-static bool parse_address(Str text, Address *ret)
+static bool parse_address(Str text, Address *ret, Err *err)
 {
-    char host[INET6_ADDRSTRLEN];
-    int port;
-    if (!split_address(text, host, sizeof(host), &port))
+    char host[INET6_ADDRSTRLEN] = "";
+    Address at = {0};
+    uint16_t port;
+    Str name;
+    if (!split_address(text, &name, &port, err))
         return false;
-    *ret = (Address){0};
-    if (inet_pton(AF_INET, host, &ret->name.v4.sin_addr) == 1) {
-        ret->name.v4.sin_family = AF_INET;
-        ret->name.v4.sin_port = htons((uint16_t)port);
-        ret->size = sizeof(ret->name.v4);
-        return true;
+    if (str_eq(name, S("localhost")))
+        name = S("127.0.0.1");
+    if (name.n < sizeof(host))
+        memcpy(host, name.p, name.n);
+    if (inet_pton(AF_INET, host, &at.name.v4.sin_addr) == 1) {
+        at.name.v4.sin_family = AF_INET;
+        at.name.v4.sin_port = htons(port);
+        at.size = sizeof(at.name.v4);
+    } else if (inet_pton(AF_INET6, host, &at.name.v6.sin6_addr) == 1) {
+        at.name.v6.sin6_family = AF_INET6;
+        at.name.v6.sin6_port = htons(port);
+        at.size = sizeof(at.name.v6);
+    } else {
+        return address_wrong(err, MSG_http_listen_host, text, name);
     }
-    if (inet_pton(AF_INET6, host, &ret->name.v6.sin6_addr) == 1) {
-        ret->name.v6.sin6_family = AF_INET6;
-        ret->name.v6.sin6_port = htons((uint16_t)port);
-        ret->size = sizeof(ret->name.v6);
-        return true;
-    }
-    return false;
+    *ret = at;
+    return true;
+}
+
+static bool is_loopback(const Address *at)
+{
+    if (at->name.any.sa_family == AF_INET)
+        return ntohl(at->name.v4.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+    return IN6_IS_ADDR_LOOPBACK(&at->name.v6.sin6_addr);
+}
+
+bool http_address_check(Str address, bool *ret_loopback, Err *err)
+{
+    Address at;
+    if (!parse_address(address, &at, err))
+        return false;
+    *ret_loopback = is_loopback(&at);
+    return true;
 }
 
 static bool failed(Str where, int fd, Err *err)
@@ -80,8 +108,8 @@ bool listen_address(const char *address, int *ret_fd, Err *err)
     Address at;
     int on = 1;
     Str text = str_from_c(address);
-    if (!parse_address(text, &at))
-        return err_set(err, ERR_USAGE, MSG_http_listen_address, text);
+    if (!parse_address(text, &at, err))
+        return false;
     int fd = socket(at.name.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
         return failed(text, fd, err);

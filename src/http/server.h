@@ -65,6 +65,9 @@ typedef struct HttpServer HttpServer;
 
 /* The defaults of limits.h, logging on, no address. */
 HttpOptions http_options(void);
+/* Whether `address` is host and port as in `listen` ("localhost" is 127.0.0.1), and whether only
+ * this machine reaches it. ERR_USAGE names the part that is wrong. */
+NODISCARD bool http_address_check(Str address, bool *ret_loopback, Err *err);
 /* Listens and returns; requests are served from now on, and *ret is set before the first of them.
  * The router, the texts in `options` and `app` must outlive the server. ERR_ENVIRONMENT when an
  * address cannot be used. */

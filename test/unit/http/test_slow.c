@@ -183,6 +183,22 @@ static void test_control_socket(void **state UNUSED)
     assert_int_equal(test_status(test_ask(arena, server, GET("/control"))), 404);
 }
 
+static void test_who_reaches_an_address(void **state UNUSED)
+{
+    static const Str inside[] = {S_CONST("127.0.0.1:0"), S_CONST("127.9.9.9:80"),
+                                 S_CONST("[::1]:80"), S_CONST("localhost:8080")};
+    static const Str outside[] = {S_CONST("0.0.0.0:80"), S_CONST("10.0.0.1:80"), S_CONST("[::]:80"),
+                                  S_CONST("[2001:db8::1]:80")};
+    bool loopback = false;
+    Err err = {0};
+    for (size_t i = 0; i < COUNT_OF(inside); i++) {
+        assert_true(http_address_check(inside[i], &loopback, &err));
+        assert_true(loopback);
+        assert_true(http_address_check(outside[i], &loopback, &err));
+        assert_false(loopback);
+    }
+}
+
 static void test_addresses(void **state UNUSED)
 {
     static const char *const bad[] = {
@@ -216,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_forwarded_address),
         cmocka_unit_test(test_control_socket),
         cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_who_reaches_an_address),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
