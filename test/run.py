@@ -317,7 +317,7 @@ LONGER = {'crash': {'kills': '300'}, 'fuzz': {'seconds': '60'}, 'libfuzzer': {'s
 
 
 def main():
-    parser = argparse.ArgumentParser(description='Runs the test suites.')
+    parser = argparse.ArgumentParser(prog='script/test', description='Runs the test suites.')
     parser.add_argument('--full', action='store_true', help='also the slow ones, and longer')
     parser.add_argument('--list', action='store_true', help='name the suites')
     parser.add_argument('suite', nargs='*')
