@@ -48,6 +48,8 @@ static bool text_of_edition(Cli *cli, const Access *access, const Wanted *wanted
         return false;
     if (count == 0)
         return err_set(err, ERR_NOT_FOUND, MSG_cli_no_briefing, wanted->id);
+    if (wanted->as_of)
+        return err_set(err, ERR_USAGE, MSG_cli_briefing_frozen, wanted->id);
     if (!briefing_edition_parse(cli->arena, rows[count - 1].frozen, &edition, err))
         return false;
     *ret_text = edition.text[cli->language];

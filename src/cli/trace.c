@@ -46,6 +46,8 @@ static bool trace_run(Cli *cli, const Access *access, Str name, const Period *pe
                       .selection = &selection};
     if (!figure)
         return err_set(err, ERR_NOT_FOUND, MSG_cli_no_figure, name);
+    if (denominator && figure->of->type != INDICATOR_RATIO)
+        return err_set(err, ERR_USAGE, MSG_cli_no_denominator, name);
     if (!period_query(access, period, figure, &query, err) ||
         !figure_selection(cli->arena, access->office, &query, denominator, &selection, err))
         return false;

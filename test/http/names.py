@@ -38,6 +38,7 @@ SEED_FIGURES = {
 SEED_RANGE = {'from': '2023-01-01', 'to': '2023-12-31'}
 
 BRIEFING = 'reception_year'      # a briefing template
+BRIEFING_ISSUE = 'JB-2023-001'   # one that the demo site has published
 PUBLIC_PAGES = ['/', f'/submit/{KIND}', '/track', '/answers', '/sign-in', '/ledger',
                 '/verify', '/help', '/figures', '/figures/reception_closed', '/organisations',
                 '/calendar', '/briefings']

@@ -45,6 +45,21 @@ class CommandLine(SiteCase):
         for line in must('targets', '--site', self.site, '--format', 'tsv').splitlines():
             self.assertEqual(len(line.split('\t')), 7, line)
 
+    def test_a_count_has_no_denominator(self):
+        done = tongxin('trace', '--site', self.site, 'reception_closed', '--denominator')
+        self.assertEqual((done.returncode, done.stdout), (2, ''))
+        self.assertIn('--denominator', done.stderr)
+        ratio = must('trace', '--site', self.site, 'mediation_success_rate', '--denominator').split()
+        self.assertEqual(len(ratio), int(figure_table(self.site)['mediation_success_rate'][3]))
+
+    def test_a_published_briefing_has_no_other_day(self):
+        published = must('briefing', '--site', self.site, names.BRIEFING_ISSUE)
+        self.assertIn('2023', published)
+        done = tongxin('briefing', '--site', self.site, names.BRIEFING_ISSUE, '--as-of', '2023-06-30')
+        self.assertEqual((done.returncode, done.stdout), (2, ''))
+        self.assertIn('--as-of', done.stderr)
+        self.assertEqual(tongxin('briefing', '--site', self.site, 'JB-2023-99', '--as-of', '2023-06-30').returncode, 1)
+
     def test_unknown_figure_is_an_answer_of_exit_1(self):
         done = tongxin('trace', '--site', self.site, 'no_such_figure')
         self.assertEqual(done.returncode, 1, done.stderr)
