@@ -172,9 +172,30 @@ static bool argument_take(Parse *parse, Str text, StrVec *words)
     return option_take(parse, option, S(""), false);
 }
 
+/* Several ways are several actions: the second word of each line. */
+static bool action_named(Parse *parse, const StrVec *words)
+{
+    Str rest = str_from_c(parse->usage->synopsis), line, word;
+    Buf names = buf_open(parse->cli->arena);
+    if (!str_has(rest, S("\n")))
+        return true;
+    while (str_next(&rest, '\n', &line)) {
+        (void)str_next(&line, ' ', &word);
+        (void)str_next(&line, ' ', &word);
+        if (words->n > 0 && str_eq(word, words->p[0]))
+            return true;
+        TEXT(&names, names.n > 0 ? " " : "", word);
+    }
+    if (words->n == 0)
+        return wrong(parse, MSG_cli_action_missing, buf_str(&names), S(""));
+    return wrong(parse, MSG_cli_no_action, words->p[0], buf_str(&names));
+}
+
 static bool all_given(Parse *parse, const StrVec *words)
 {
     const Usage *usage = parse->usage;
+    if (!action_named(parse, words))
+        return false;
     for (const Option *option = usage->options; option->name; option++)
         if (option->required && !(parse->given >> (option - usage->options) & 1))
             return wrong(parse, MSG_cli_option_missing, STR(parse->cli->arena, "--", option->name),

@@ -49,7 +49,8 @@ typedef struct Option {
     }
 
 typedef struct Usage {
-    const char *synopsis; /* what follows "tongxin "; several lines are several ways */
+    const char *synopsis; /* what follows "tongxin "; several lines are several actions, named by
+                           * their second word, and the first word given is one of them */
     MessageId about;      /* a paragraph */
     const Option *options;
     size_t least, most; /* words that are no options */

@@ -97,9 +97,10 @@ int command_profile(Cli *cli, int argc, char **argv)
     StrVec words;
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
-    if (str_eq(words.p[0], S("activate")) ? words.n != 2 : words.n != 1)
+    bool shows = str_eq(words.p[0], S("show"));
+    if (!shows && words.n < 2)
         return usage_wrong(cli, MSG_cli_words_few, S(""), S(""));
-    if (!str_eq(words.p[0], S("activate")) && !str_eq(words.p[0], S("show")))
-        return usage_wrong(cli, MSG_cli_no_action, words.p[0], S(""));
+    if (shows && words.n > 1)
+        return usage_wrong(cli, MSG_cli_words_many, words.p[1], S(""));
     return profile_run(cli, dir, &words);
 }

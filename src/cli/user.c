@@ -242,14 +242,14 @@ int command_user(Cli *cli, int argc, char **argv)
                          MSG_cli_user_about, options, 1, 20};
     if (!options_parse(cli, &usage, argc, argv, &user.words))
         return cli->exit;
-    for (size_t i = 0; i < COUNT_OF(actions); i++) {
-        if (!str_eq(str_from_c(actions[i].name), user.words.p[0]))
-            continue;
-        if (user.words.n < actions[i].least)
-            return usage_wrong(cli, MSG_cli_words_few, S(""), S(""));
-        if (user.words.n > actions[i].most)
-            return usage_wrong(cli, MSG_cli_words_many, user.words.p[actions[i].most], S(""));
-        return user_run(cli, &user, i);
+    size_t action = 0;
+    while (!str_eq(str_from_c(actions[action].name), user.words.p[0])) {
+        action++;
+        ASSERT(action < COUNT_OF(actions)); /* the synopsis names them */
     }
-    return usage_wrong(cli, MSG_cli_no_action, user.words.p[0], S(""));
+    if (user.words.n < actions[action].least)
+        return usage_wrong(cli, MSG_cli_words_few, S(""), S(""));
+    if (user.words.n > actions[action].most)
+        return usage_wrong(cli, MSG_cli_words_many, user.words.p[actions[action].most], S(""));
+    return user_run(cli, &user, action);
 }
