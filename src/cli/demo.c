@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/demo/scenario.h"
 #include "cli/demo/year.h"
@@ -9,6 +10,8 @@
 #include "cli/options.h"
 #include "cli/profile_folder.h"
 #include "cli/serve.h"
+
+#include "query.h"
 
 /* What the seed figures are promised for. */
 static const Str default_now = S_CONST("2023-12-29T10:00:00+08:00");
@@ -41,11 +44,38 @@ static bool demo_make(Cli *cli, const Demo *demo, Err *err)
     return false;
 }
 
-static void demo_say(Cli *cli, const Demo *demo)
+/* The logins that have the demo's password. */
+static bool demo_logins(Cli *cli, const Access *access, Buf *logins, Err *err)
 {
-    cli_say(cli, MSG_cli_demo_accounts, S(""), S(""), S(""));
+    const Office *office = access->office;
+    for (size_t i = 0; i < office->accounts.n; i++) {
+        const Account *account = office->accounts.slots[i].value;
+        QCredentialGet credential;
+        bool found;
+        if (!q_credential_get(access->db, cli->arena, account->id, &credential, &found, err))
+            return false;
+        if (found)
+            TEXT(logins, logins->n > 0 ? " " : "", account->login);
+    }
+    return true;
+}
+
+static bool demo_say(Cli *cli, const Demo *demo, Err *err)
+{
+    Buf logins = buf_open(cli->arena);
+    Access access;
+    bool good;
+    if (!access_read(cli, demo->dir, &access, err))
+        return false;
+    good = demo_logins(cli, &access, &logins, err);
+    access_close(&access);
+    if (!good)
+        return false;
+    cli_say(cli, logins.n > 0 ? MSG_cli_demo_accounts : MSG_cli_demo_no_accounts, buf_str(&logins),
+            demo->dir, S(""));
     cli_say(cli, MSG_cli_demo_try, demo->dir, S(""), S(""));
     (void)fflush(stdout);
+    return true;
 }
 
 static bool demo_is_made(const Demo *demo, Err *err)
@@ -78,7 +108,8 @@ static int demo_run(Cli *cli, const Demo *demo)
         cli_say(cli, MSG_cli_demo_done, demo->dir, S(""), S(""));
         return 0;
     }
-    demo_say(cli, demo);
+    if (!demo_say(cli, demo, &err))
+        return cli_fail(cli, &err);
     return serve_site(cli, demo->dir, &(Listen){.address = demo->listen});
 }
 

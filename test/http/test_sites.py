@@ -7,9 +7,11 @@ import socket
 import sqlite3
 import stat
 import subprocess
+import unittest
 
 import names
 from cases import SITES, SiteCase
+from client import Client
 from sites import BINARY, ROOT, Server, must, tongxin
 
 
@@ -411,19 +413,21 @@ class NewSites(SiteCase):
         self.assertEqual(before, {file: file.read_bytes() for file in site.rglob('*') if file.is_file()})
 
 
+def profiles_copy():
+    """The shipped profiles in a folder of their own."""
+    SITES.count += 1
+    folder = SITES.folder / f'profiles-{SITES.count}'
+    shutil.copytree(ROOT / 'profiles', folder)
+    return folder
+
+
 class Profiles(SiteCase):
     def test_shipped_profiles_are_right(self):
         done = tongxin('check', ROOT / 'profiles' / 'tongling')
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
-    def broken(self):
-        folder = SITES.folder / f'profiles-{SITES.count}'
-        SITES.count += 1
-        shutil.copytree(ROOT / 'profiles', folder)
-        return folder
-
     def test_every_mistake_is_named_with_its_place(self):
-        folder = self.broken()
+        folder = profiles_copy()
         (folder / 'tongling' / 'mistakes.yaml').write_text(
             'kind: broken_kind\nlabel: {zh: 坏, en: Broken}\nnumber: BK-{year}-{seq:5}\nflow: no_such_flow\n'
             'fields:\n  - {name: title, type: txet, label: {zh: 题, en: Title}}\n'
@@ -436,14 +440,14 @@ class Profiles(SiteCase):
             self.assertIn(word, text)
 
     def test_activation_of_a_broken_profile_leaves_the_site_as_it_was(self):
-        folder = self.broken()
+        folder = profiles_copy()
         (folder / 'tongling' / 'mistakes.yaml').write_text('kind: [\n', encoding='utf-8')
         self.assertEqual(tongxin('profile', 'activate', folder / 'tongling', '--site', self.site).returncode, 1)
         self.verify()
         self.assertEqual(self.person('intake').get(f'{names.API}/kinds').status, 200)
 
     def test_an_occupied_state_cannot_be_dropped(self):
-        folder = self.broken()
+        folder = profiles_copy()
         flows = [f for f in folder.rglob('*.yaml') if 'name: closed' in f.read_text(encoding='utf-8')]
         self.assertTrue(flows, 'no flow of the profile has a state called closed')
         for file in flows:
@@ -452,6 +456,55 @@ class Profiles(SiteCase):
         done = tongxin('profile', 'activate', folder / 'tongling', '--site', self.site)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.verify()
+
+
+class Demos(unittest.TestCase):
+    """`demo` for a city that has no year of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = profiles_copy()
+        shutil.rmtree(cls.folder / 'tongling' / 'demo')
+
+    def demo(self, site, *options, profile='tongling', **more):
+        return tongxin('demo', '--profile', self.folder / profile, '--site', site, *options, **more)
+
+    def test_without_a_year_the_accounts_can_sign_in_and_work(self):
+        site = self.folder / 'empty'
+        done = self.demo(site, '--no-serve')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r'"tongling" has no folder demo')
+        self.assertEqual(tongxin('verify', '--site', site).returncode, 0)
+        with Server(site) as server:
+            intake = Client(server.port, 'en').sign_in('intake')
+            self.assertEqual(intake.get(f'{names.API}/records/{names.KIND}').json['records'], [])
+            self.assertEqual(intake.get('/desk').status, 200)
+        self.assertIn('reception_closed\t', must('figures', '--site', site, '--format', 'tsv'))
+
+    def test_records_cannot_be_asked_for(self):
+        done = self.demo(self.folder / 'none', '--no-serve', '--records', '100')
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn('--records', done.stderr)
+        self.assertFalse((self.folder / 'none').exists())
+
+    def test_the_accounts_named_are_those_of_the_site(self):
+        """Also none at all: what is said is not Tongling's list."""
+        bare = self.folder / 'bare'
+        shutil.copytree(self.folder / 'tongling', bare)
+        profile = bare / 'profile.yaml'
+        text = profile.read_text(encoding='utf-8')
+        profile.write_text(re.sub('(?m)^accounts:.*\n', '', text).replace('profile: tongling', 'profile: bare'),
+                           encoding='utf-8')
+        for name, said in (('tongling', 'Accounts: intake reviewer '), ('bare', 'No account can sign in')):
+            with self.subTest(profile=name):
+                site = self.folder / f'said-{name}'
+                self.assertEqual(self.demo(site, '--no-serve', profile=name).returncode, 0)
+                with socket.socket() as taken:  # it has said all when it finds the port in use
+                    taken.bind(('127.0.0.1', 0))
+                    taken.listen()
+                    done = self.demo(site, '--listen', f'127.0.0.1:{taken.getsockname()[1]}', profile=name)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(said, done.stdout)
 
 
 class Program(SiteCase):

@@ -39,6 +39,8 @@ Str step_desk(Arena *arena, const Fill *fill, const ScenarioStep *step)
 static bool desks_of_file(Arena *arena, Str file, Desks *desks, Err *err)
 {
     Sheet sheet;
+    if (file.n == 0)
+        return true;
     if (!sheet_read(arena, file, &sheet, err))
         return false;
     for (size_t i = 0; i < sheet.rows.n; i++) {

@@ -133,8 +133,8 @@ Str text_fill(Arena *arena, const Fill *fill, Str text);
 
 /* Key of a desk: "unit_head@TL-GXJ", a login, or "public". */
 Str step_desk(Arena *arena, const Fill *fill, const ScenarioStep *step);
-/* Makes the accounts of the profile's list, all with the demo password, and of every desk that an
- * event needs. */
+/* Makes the accounts of the profile's list `file` (empty: none), all with the demo password, and of
+ * every desk that an event needs. */
 NODISCARD bool accounts_add(Cli *cli, Stream *stream, Site *site, const Plan *plan, Str file,
                             Map *ret_desks, Err *err);
 NODISCARD bool events_run(Cli *cli, Stream *stream, Site *site, Plan *plan, const Map *desks,

@@ -19,6 +19,7 @@ typedef struct Year {
     Site *site;
     Stream *stream;
     Map desks;
+    bool empty; /* the profile has no year to make */
 } Year;
 
 /* The day of the first matter that will be made. */
@@ -105,7 +106,7 @@ static bool year_settle(Year *year, Err *err)
     Db *db;
     bool more = true, good;
     year->site->clock_fixed = year->plan.now;
-    good = task_clock(year->site, NULL, err) && year_briefing(year, err) &&
+    good = task_clock(year->site, NULL, err) && (year->empty || year_briefing(year, err)) &&
            writer_run(year->site->writer, &job, err) && task_seal(year->site, err) &&
            site_reader(year->cli->arena, year->site, &db, err) &&
            search_open_writer(year->cli->arena, year->site->dir, &search, err);
@@ -125,8 +126,10 @@ static bool year_live(Year *year, int64_t records, Err *err)
 {
     Arena *arena = year->cli->arena;
     Office *office = site_office(year->site);
-    Str accounts = path_join(arena, year->founding->folder, year->founding->profile->accounts_file);
+    Str accounts = year->founding->profile->accounts_file;
     bool good;
+    if (accounts.n > 0)
+        accounts = path_join(arena, year->founding->folder, accounts);
     year->plan.calendar = office->calendar;
     good = plan_cases(arena, &year->plan, &year->scenario, records, (int64_t)office->orgs.by_id.n,
                       err);
@@ -140,14 +143,28 @@ static bool year_live(Year *year, int64_t records, Err *err)
            events_run(year->cli, year->stream, year->site, &year->plan, &year->desks, err);
 }
 
+/* A city that has no year of its own gets its accounts and nothing else. */
+static bool year_load(Year *year, int64_t records, Err *err)
+{
+    Arena *arena = year->cli->arena;
+    const Founding *founding = year->founding;
+    Str folder = path_join(arena, founding->folder, S("demo"));
+    year->empty = !file_exists(arena, folder);
+    if (!year->empty)
+        return scenario_load(arena, folder, &year->scenario, err);
+    if (records > 0)
+        return err_set(err, ERR_USAGE, MSG_cli_demo_no_records, founding->profile->name);
+    cli_note(year->cli, MSG_cli_demo_empty, founding->profile->name, S(""), S(""));
+    return true;
+}
+
 bool demo_year(Cli *cli, Founding *founding, Instant now, int64_t records, Site **ret_site,
                Err *err)
 {
     Year year = {.cli = cli, .founding = founding, .plan = {.now = now}};
     bool good;
     founding->seed = DEMO_SEED;
-    if (!scenario_load(cli->arena, path_join(cli->arena, founding->folder, S("demo")),
-                       &year.scenario, err))
+    if (!year_load(&year, records, err))
         return false;
     founding->clock =
         day_start(first_day(&year.scenario, now, records) - FOUNDED_BEFORE) + OPENING_US;
