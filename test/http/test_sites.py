@@ -446,6 +446,45 @@ class Profiles(SiteCase):
         self.verify()
         self.assertEqual(self.person('intake').get(f'{names.API}/kinds').status, 200)
 
+    def other_city(self, change_root):
+        """Tongling under another name, with its tree's top under another code or not."""
+        folder = profiles_copy()
+        city = folder / 'tongling'
+        profile, tree = city / 'profile.yaml', city / 'organisations.tsv'
+        if change_root:
+            tree.write_text(re.sub(r'(?m)^TL\t', 'WH\t', tree.read_text(encoding='utf-8')), encoding='utf-8')
+            profile.write_text(profile.read_text(encoding='utf-8') + '# another version\n', encoding='utf-8')
+            return city
+        text = profile.read_text(encoding='utf-8').replace('profile: tongling', 'profile: wuhu')
+        profile.write_text(re.sub('(?m)^label:.*', 'label: {zh: 芜湖市, en: Wuhu}', text), encoding='utf-8')
+        return city.rename(folder / 'wuhu')
+
+    def test_a_site_becomes_another_city_only_when_told(self):
+        site = SITES.new()
+        before = must('profile', 'show', '--site', site).splitlines()[0]
+        for change_root, lines in ((False, ['name of the profile: "tongling" on the site, "wuhu"',
+                                            'city: "Tongling" on the site, "Wuhu"']),
+                                   (True, ['code of the organisation at the top: "TL" on the site, "WH"'])):
+            city = self.other_city(change_root)
+            with self.subTest(city=city.name):
+                done = tongxin('profile', 'activate', city, '--site', site, env={'TONGXIN_LANG': 'en'})
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertIn('--other-city', done.stderr)
+                said = done.stderr.split('tongxin: ')[0].splitlines()
+                self.assertEqual(len(said), len(lines), done.stderr)
+                for line, start in zip(said, lines):
+                    self.assertTrue(line.startswith(start), line)
+                self.assertEqual(must('profile', 'show', '--site', site).splitlines()[0], before)
+        must('profile', 'activate', city, '--other-city', '--site', site)
+        self.assertNotEqual(must('profile', 'show', '--site', site).splitlines()[0], before)
+        must('verify', '--site', site)
+
+    def test_another_version_of_the_same_city_is_not_asked_about(self):
+        site, folder = SITES.new(), profiles_copy()
+        with open(folder / 'tongling' / 'profile.yaml', 'a', encoding='utf-8') as file:
+            file.write('# another version\n')
+        must('profile', 'activate', folder / 'tongling', '--site', site)
+
     def test_an_occupied_state_cannot_be_dropped(self):
         folder = profiles_copy()
         flows = [f for f in folder.rglob('*.yaml') if 'name: closed' in f.read_text(encoding='utf-8')]
