@@ -46,20 +46,47 @@ bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err)
     return true;
 }
 
+bool file_create(Arena *arena, Str path, int *ret_file, Err *err)
+{
+    int file = STDOUT_FILENO;
+    if (!str_eq(path, S("-")))
+        file = open(str_c(arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0)
+        return file_put_failed(MSG_cannot_write_file, path, err);
+    *ret_file = file;
+    return true;
+}
+
+bool file_finish(int file, Str path, Err *err)
+{
+    bool written;
+    if (file == STDOUT_FILENO)
+        return true;
+    written = fsync(file) == 0;
+    written = close(file) == 0 && written;
+    return written || file_put_failed(MSG_cannot_write_file, path, err);
+}
+
+void file_abandon(int file)
+{
+    if (file != STDOUT_FILENO)
+        close(file);
+}
+
 bool file_write(Arena *arena, Str path, Str text, Err *err)
 {
     int file;
-    bool written;
     if (str_eq(path, S("-"))) {
         cli_print(text);
         return true;
     }
-    file = open(str_c(arena, path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        return file_put_failed(MSG_cannot_write_file, path, err);
-    written = file_put(file, text) && fsync(file) == 0;
-    written = close(file) == 0 && written;
-    return written || file_put_failed(MSG_cannot_write_file, path, err);
+    if (!file_create(arena, path, &file, err))
+        return false;
+    if (file_put(file, text))
+        return file_finish(file, path, err);
+    (void)file_put_failed(MSG_cannot_write_file, path, err);
+    file_abandon(file);
+    return false;
 }
 
 bool file_copy_private(Arena *arena, Str from, Str to, size_t size, Err *err)

@@ -11,6 +11,11 @@
 NODISCARD bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err);
 /* Writes a new file (mode 0644) or replaces one, synced. "-" is standard output. */
 NODISCARD bool file_write(Arena *arena, Str path, Str text, Err *err);
+/* The same in pieces: makes it and opens it; writes it to the disk and closes it; closes it after a
+ * failure and leaves it as far as it came. */
+NODISCARD bool file_create(Arena *arena, Str path, int *ret_file, Err *err);
+NODISCARD bool file_finish(int file, Str path, Err *err);
+void file_abandon(int file);
 /* Copies a file of exactly `size` bytes (at most 4 KiB) to a new one of mode 0600, synced. */
 NODISCARD bool file_copy_private(Arena *arena, Str from, Str to, size_t size, Err *err);
 bool file_exists(Arena *arena, Str path);

@@ -17,7 +17,7 @@ typedef struct Sheet {
     Buf buf;
     int file;
     uint64_t size;
-    int64_t rows, most;
+    int64_t rows, most; /* 0: all, without a last line */
 } Sheet;
 
 static bool write_failed(Err *err)
@@ -35,16 +35,47 @@ static bool sheet_flush(Sheet *sheet, Err *err)
 
 #define OWN_CELLS 5 /* number, status, three times; the fields follow */
 
+static const MessageId own_cells[OWN_CELLS] = {MSG_view_export_number, MSG_view_export_status,
+                                               MSG_view_export_created, MSG_view_export_due,
+                                               MSG_view_export_closed};
+
+static Str with_name(const Sheet *sheet, const Field *field)
+{
+    return STR(sheet->visit.arena, label_text(field->label, sheet->visit.language), " (",
+               field->name, ")");
+}
+
+/* Another column is called so, or would be if its label had to be told from others. */
+static bool is_taken(const Sheet *sheet, const Field *own, Str label)
+{
+    for (size_t i = 0; i < OWN_CELLS; i++)
+        if (str_eq(view_say(&sheet->visit, own_cells[i]), label))
+            return true;
+    for (size_t i = 0; i < sheet->kind->n_fields; i++) {
+        const Field *field = sheet->kind->fields[i];
+        if (field != own && !field_is_personal(field) &&
+            (str_eq(label_text(field->label, sheet->visit.language), label) ||
+             str_eq(with_name(sheet, field), label)))
+            return true;
+    }
+    return false;
+}
+
+/* No two columns are called the same: a label that several have is followed by the field's name,
+ * and a name is one field's only. */
+static Str head_of(const Sheet *sheet, const Field *field)
+{
+    Str label = label_text(field->label, sheet->visit.language);
+    return is_taken(sheet, field, label) ? with_name(sheet, field) : label;
+}
+
 static void write_head(Sheet *sheet)
 {
-    static const MessageId own[OWN_CELLS] = {MSG_view_export_number, MSG_view_export_status,
-                                             MSG_view_export_created, MSG_view_export_due,
-                                             MSG_view_export_closed};
-    for (size_t i = 0; i < COUNT_OF(own); i++)
-        csv_str(&sheet->csv, view_say(&sheet->visit, own[i]));
+    for (size_t i = 0; i < OWN_CELLS; i++)
+        csv_str(&sheet->csv, view_say(&sheet->visit, own_cells[i]));
     for (size_t i = 0; i < sheet->kind->n_fields; i++)
         if (!field_is_personal(sheet->kind->fields[i]))
-            csv_str(&sheet->csv, label_text(sheet->kind->fields[i]->label, sheet->visit.language));
+            csv_str(&sheet->csv, head_of(sheet, sheet->kind->fields[i]));
     csv_row_end(&sheet->csv);
 }
 
@@ -101,6 +132,8 @@ static void write_foot(Sheet *sheet, bool cut)
     const Visit *visit = &sheet->visit;
     Str who = visit->account ? visit->account->login : S("");
     size_t cells = sheet->csv.columns;
+    if (sheet->most == 0)
+        return;
     csv_str(&sheet->csv,
             view_say(visit, cut ? MSG_view_export_cut : MSG_view_export_whole, who,
                      instant_text(visit->arena, visit->now), STR(visit->arena, sheet->rows)));
@@ -131,7 +164,7 @@ static bool sheet_page(Sheet *sheet, ListQuery *query, bool texts, Err *err)
         Subject subject = subject_of(&sheet->visit, sheet->kind, &page.records[i]);
         if (!mask_lets_stand(subject.mask, texts))
             continue;
-        if (sheet->rows == sheet->most) {
+        if (sheet->most > 0 && sheet->rows == sheet->most) {
             write_foot(sheet, true);
             query->after = S("");
             return true;
@@ -168,28 +201,38 @@ static int nameless_file(Arena *arena, Str folder)
     return file;
 }
 
+bool list_sheet(Visit *visit, const ListQuery *query, int64_t most, int file, uint64_t *ret_size,
+                Err *err)
+{
+    Sheet sheet = {.visit = *visit, .kind = query->kind, .file = file, .most = most};
+    ListQuery pages = *query;
+    bool made;
+    pages.limit = LIST_LIMIT_MAX;
+    pages.after = S("");
+    sheet.visit.arena = arena_open();
+    made = sheet_rows(&sheet, &pages, visit->arena, err);
+    arena_close(sheet.visit.arena);
+    if (made)
+        *ret_size = sheet.size;
+    return made;
+}
+
 bool list_export(Visit *visit, const Kind *kind, int *ret_file, uint64_t *ret_size, Err *err)
 {
-    Sheet sheet = {.visit = *visit, .kind = kind, .most = LIST_EXPORT_MAX};
+    int64_t most = LIST_EXPORT_MAX;
     ListQuery query;
-    bool made;
+    int file;
     if (!list_query_of(visit, kind, &query, err))
         return false;
     if (http_query(visit->request, S("limit")).n > 0)
-        sheet.most = query.limit;
-    query.limit = LIST_LIMIT_MAX;
-    query.after = S("");
-    sheet.file = nameless_file(visit->arena, visit->site->dir);
-    if (sheet.file < 0)
+        most = query.limit;
+    file = nameless_file(visit->arena, visit->site->dir);
+    if (file < 0)
         return write_failed(err);
-    sheet.visit.arena = arena_open();
-    made = sheet_rows(&sheet, &query, visit->arena, err);
-    arena_close(sheet.visit.arena);
-    if (!made) {
-        close(sheet.file);
+    if (!list_sheet(visit, &query, most, file, ret_size, err)) {
+        close(file);
         return false;
     }
-    *ret_file = sheet.file;
-    *ret_size = sheet.size;
+    *ret_file = file;
     return true;
 }
