@@ -63,7 +63,8 @@ def asset(path, icons):
 
 def header(assets):
     ids = ',\n'.join(f'    WEB_{item["id"].upper()}' for item in assets)
-    return HEADER.replace('@IDS@', ids)
+    icons = sum(item['suffix'] == '.svg' for item in assets)
+    return HEADER.replace('@IDS@', ids).replace('@ICONS@', str(icons))
 
 
 def source(assets):
@@ -78,6 +79,9 @@ def source(assets):
                     f'S_CONST("{item["type"]}"), S_CONST("\\"{item["hash"]}\\""),\n'
                     f'        {{(const char *){item["id"]}, sizeof({item["id"]})}},\n'
                     f'        {{(const char *){item["id"]}_gzip, sizeof({item["id"]}_gzip)}}}},')
+    names = [item['stem'] for item in assets if item['suffix'] == '.svg']
+    parts.append('const Str web_icons[WEB_ICONS] = {\n'
+                 + ',\n'.join(f'    S_CONST("{name}")' for name in names) + '\n};\n')
     parts.append('const WebAsset web_assets[WEB__COUNT] = {\n' + '\n'.join(rows) + '\n};\n')
     parts.append(SOURCE_TAIL)
     return '\n'.join(parts)
@@ -105,6 +109,10 @@ typedef struct WebAsset {
     Str body;
     Str gzip; /* the body, compressed */
 } WebAsset;
+
+/* Names of the drawings of web/icons, in order: "account". */
+#define WEB_ICONS @ICONS@
+extern const Str web_icons[WEB_ICONS];
 
 /* By id; lives as long as the program. */
 extern const WebAsset web_assets[WEB__COUNT];

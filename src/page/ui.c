@@ -36,17 +36,9 @@ Str ui_due_class(Light light)
 
 /* ---- icons ---- */
 
-/* Profiles name the drawings of web/icons; what is unknown gets the speech bubble. */
 Str ui_kind_icon(const Kind *kind)
 {
-    Str folder = S("/assets/");
-    for (size_t i = 0; kind->icon.n && i < WEB__COUNT; i++) {
-        Str name = str_slice(web_assets[i].path, folder.n, web_assets[i].path.n);
-        size_t end = str_find(name, S("."), 0);
-        if (str_ends(name, S(".svg")) && str_eq(str_slice(name, 0, end), kind->icon))
-            return kind->icon;
-    }
-    return S("message");
+    return kind->icon.n ? kind->icon : S("message");
 }
 
 void ui_icon(Page *page, Str name)

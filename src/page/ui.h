@@ -19,7 +19,7 @@ Str ui_colon(const Html *h);
 Str ui_comma(const Html *h);
 /* A number as text, for the hole of a message. */
 Str ui_digits(const Page *page, int64_t number);
-/* The icon of a kind: the profile's name mapped to one that exists. */
+/* The icon of a kind; the speech bubble when the profile names none. */
 Str ui_kind_icon(const Kind *kind);
 typedef enum NoticeType { NOTICE_PLAIN, NOTICE_DONE, NOTICE_NEAR, NOTICE_WRONG } NoticeType;
 /* One sentence or more in a coloured box; lines become <br>. */

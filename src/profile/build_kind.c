@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile/build.h"
 
+#include "web_assets.h"
+
 #define FIELDS_MAX 200
 
 static void build_fields(Load *load, const Node *node, Kind *kind)
@@ -90,6 +92,20 @@ static void build_parents(Load *load, const Node *node, Kind *kind)
         add_parent(load, several ? parent->items[i] : parent, kind, parents);
 }
 
+static void build_icon(Load *load, const Node *node, Kind *kind)
+{
+    StrVec known = {0};
+    kind->icon = read_text(load, node, S("icon"));
+    for (size_t i = 0; i < WEB_ICONS; i++) {
+        *vec_push(load->scratch, &known) = web_icons[i];
+        if (str_eq(web_icons[i], kind->icon))
+            return;
+    }
+    if (kind->icon.n > 0)
+        fault_unknown(load, key_position(node, S("icon")), MSG_profile_unknown_icon, kind->icon,
+                      (Str){0}, &known);
+}
+
 static void build_kind(Load *load, const Document *document, Kind *kind)
 {
     const Node *node = document->node;
@@ -106,7 +122,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     kind->title = read_text(load, node, S("title"));
     kind->body = read_text(load, node, S("body"));
     kind->order = (int)read_int(load, node, S("order"), (IntRange){0, 9999, 500});
-    kind->icon = read_text(load, node, S("icon"));
+    build_icon(load, node, kind);
     kind->directory = read_flag(load, node, S("directory"));
     kind->confidential = read_flag(load, node, S("confidential"));
     kind->searchable = read_flag(load, node, S("searchable"));

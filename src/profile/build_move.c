@@ -76,6 +76,22 @@ static void build_who(Load *load, const Node *node, Move *move)
     move->who = build_roles_of(load, &names, move, &move->n_who);
 }
 
+/* A flow that several kinds use asks for fields that each of them must have. */
+static void field_missing(Load *load, const Node *name, const Kind *kind, const StrVec *known)
+{
+    bool own = str_eq(name->position.file, kind->position.file);
+    Diagnostic *new;
+    if (own || suggest(name->text, known).n > 0) {
+        fault_unknown(load, name->position, MSG_profile_unknown_field, name->text, kind->name,
+                      known);
+        return;
+    }
+    new = fault(load, name->position, MSG_profile_unknown_field, name->text, kind->name);
+    new->hint = MSG_profile_field_for_flow;
+    new->hint_args[0] = name->text;
+    new->hint_args[1] = STR(load->arena, kind->position.file, ":", kind->position.line);
+}
+
 static const Field *form_field(Load *load, const Node *name, const Kind *kind)
 {
     StrVec known = {0};
@@ -84,7 +100,7 @@ static const Field *form_field(Load *load, const Node *name, const Kind *kind)
         if (name->type == NODE_SCALAR && str_eq(kind->fields[i]->name, name->text))
             return kind->fields[i];
     }
-    fault_unknown(load, name->position, MSG_profile_unknown_field, name->text, kind->name, &known);
+    field_missing(load, name, kind, &known);
     return NULL;
 }
 

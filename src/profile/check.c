@@ -83,6 +83,18 @@ static bool some_works_on(const Role *const *roles, size_t n, const Kind *kind)
     return false;
 }
 
+static void nobody_works(Load *load, Position position, Str move, const Kind *kind,
+                         const Role *const *roles, size_t n)
+{
+    StrVec names = {0};
+    Diagnostic *new = fault(load, position, MSG_profile_nobody_for_kind, move, kind->name);
+    for (size_t i = 0; i < n; i++)
+        *vec_push(load->scratch, &names) = roles[i]->name;
+    new->hint = MSG_profile_nobody_for_kind_hint;
+    new->hint_args[0] = kind->name;
+    new->hint_args[1] = fault_words(load->arena, &names);
+}
+
 static void check_who(Load *load, const Kind *kind, const Move *move, const Node *node)
 {
     const Node *who = node_get(node, S("who"));
@@ -92,10 +104,10 @@ static void check_who(Load *load, const Kind *kind, const Move *move, const Node
         fault(load, move->position, MSG_profile_nobody, move->name);
     if (move->n_who > 0 && !move->by_public && !move->by_clock &&
         !some_works_on(move->who, move->n_who, kind))
-        fault(load, key_position(node, S("who")), MSG_profile_nobody_for_kind, move->name,
-              kind->name);
+        nobody_works(load, key_position(node, S("who")), move->name, kind, move->who, move->n_who);
     if (move->n_approval > 0 && !some_works_on(move->approval, move->n_approval, kind))
-        fault(load, approval->position, MSG_profile_nobody_for_kind, S("approve"), kind->name);
+        nobody_works(load, approval->position, S("approve"), kind, move->approval,
+                     move->n_approval);
 }
 
 static void check_moves(Load *load, const Kind *kind, const Node *node)

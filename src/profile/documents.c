@@ -112,6 +112,7 @@ static void add_document(Load *load, const Source *source, const Node *node)
               STR(load->arena, old->position.file, ":", old->position.line));
         return;
     }
+    new.merged = old != NULL;
     if (old != NULL)
         new.node = merge(load, old->node, node);
     if (old == NULL)
@@ -154,6 +155,54 @@ bool sources_split(Load *load, Str bundle)
     return true;
 }
 
+/* ---- what goes over nothing ---- */
+
+/* What a definition that stands alone cannot do without. */
+static bool stands_alone(Head head, const Node *node)
+{
+    if (head == HEAD_FLOW)
+        return node_get(node, S("states")) != NULL || node_get(node, S("extends")) != NULL;
+    if (head == HEAD_SCAN)
+        return node_get(node, S("says")) != NULL;
+    return head == HEAD_ROUTING || head == HEAD_CHOICES || node_get(node, S("label")) != NULL;
+}
+
+/* A misspelt name makes a new definition out of what was meant to change one below. */
+static bool is_misnamed(Load *load, Head head, const Document *document)
+{
+    StrVec below = {0};
+    Str near;
+    Diagnostic *new;
+    for (size_t i = 0; i < load->documents[head].n; i++) {
+        const Document *other = &load->documents[head].p[i];
+        if (other->merged || !str_eq(other->layer, document->layer))
+            *vec_push(load->scratch, &below) = other->name;
+    }
+    near = suggest(document->name, &below);
+    if (document->merged || near.n == 0 || stands_alone(head, document->node))
+        return false;
+    new =
+        fault(load, document->position, MSG_profile_over_nothing, head_names[head], document->name);
+    new->hint = MSG_profile_did_you_mean;
+    new->hint_args[0] = near;
+    return true;
+}
+
+/* Said once, instead of all that such a definition lacks. */
+static void drop_misnamed(Load *load)
+{
+    for (Head head = HEAD_PROFILE + 1; head < HEAD__COUNT; head++) {
+        DocumentVec *all = &load->documents[head];
+        size_t kept = 0;
+        for (size_t i = 0; i < all->n; i++) {
+            Document document = all->p[i];
+            if (!is_misnamed(load, head, &document))
+                all->p[kept++] = document;
+        }
+        all->n = kept;
+    }
+}
+
 bool documents_read(Load *load, Str bundle)
 {
     bool complete = true;
@@ -171,5 +220,7 @@ bool documents_read(Load *load, Str bundle)
     }
     if (count >= DOCUMENTS_MAX)
         fault(load, start, MSG_profile_yaml_too_large);
+    if (!load->baseless)
+        drop_misnamed(load);
     return complete && !load->baseless && count < DOCUMENTS_MAX;
 }

@@ -56,11 +56,13 @@ Diagnostic *fault_at(Load *load, Position position, MessageId message, const Str
     return new;
 }
 
-static Str known_words(Arena *arena, const StrVec *known)
+#define KNOWN_MAX 30 /* more are no help */
+
+Str fault_words(Arena *arena, const StrVec *words)
 {
     Buf buf = buf_open(arena);
-    for (size_t i = 0; i < known->n; i++)
-        TEXT(&buf, i == 0 ? S("") : S(", "), known->p[i]);
+    for (size_t i = 0; i < words->n; i++)
+        TEXT(&buf, i == 0 ? S("") : S(", "), words->p[i]);
     return buf_str(&buf);
 }
 
@@ -75,9 +77,9 @@ void fault_unknown(Load *load, Position position, MessageId message, Str word, S
     if (near.n > 0) {
         new->hint = MSG_profile_did_you_mean;
         new->hint_args[0] = near;
-    } else if (known->n > 0 && known->n <= 12) {
+    } else if (known->n > 0 && known->n <= KNOWN_MAX) {
         new->hint = MSG_profile_one_of;
-        new->hint_args[0] = known_words(load->arena, known);
+        new->hint_args[0] = fault_words(load->arena, known);
     }
 }
 

@@ -45,6 +45,7 @@ typedef struct Document {
     Str layer;         /* of the last part merged in */
     Position position; /* of the name, where it was last written */
     const Node *node;
+    bool merged; /* it goes over one of a layer below */
 } Document;
 
 typedef VEC(Document) DocumentVec;
@@ -85,9 +86,12 @@ typedef struct Load {
 Diagnostic *fault_at(Load *load, Position position, MessageId message, const Str args[3]);
 
 /* A fault about an unknown word, with a hint: the nearest of `known`, or all of them when they are
- * few. `message` takes the word as {0} and `of` as {1}. */
+ * not many. `message` takes the word as {0} and `of` as {1}. */
 void fault_unknown(Load *load, Position position, MessageId message, Str word, Str of,
                    const StrVec *known);
+
+/* "a, b, c", for a hint. */
+Str fault_words(Arena *arena, const StrVec *words);
 
 /* The line of a bundle's file on which the position stands, without its end. */
 Str source_line(Str text, int line);

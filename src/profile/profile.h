@@ -308,7 +308,7 @@ struct Kind {
     bool confidential; /* parties masked, text to handlers only, never public */
     bool open_plain;   /* the plain part of its entries is open to everyone */
     bool searchable;
-    Str icon; /* name of an icon in web/ */
+    Str icon; /* one of web_icons, or empty */
     /* What everyone sees of a published record: field names; empty title: nothing. */
     Str public_title, public_body, public_reply;
     int order; /* in menus */
