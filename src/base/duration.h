@@ -8,7 +8,7 @@
 #ifndef TONGXIN_DURATION_H
 #define TONGXIN_DURATION_H
 
-#include "base/str.h"
+#include "base/message.h"
 
 typedef enum DurationUnit { DURATION_WORKDAY, DURATION_CALENDAR_DAY, DURATION_MONTH } DurationUnit;
 
@@ -21,7 +21,7 @@ typedef struct Duration {
     DurationStart start;
     bool roll; /* Civil Code art. 203: an end on a day of rest moves to the next working day */
     bool pausable;
-    Str source; /* citation: law and article, local rule, or "site default" */
+    Label source; /* citation: law and article, local rule, or "site default" */
 } Duration;
 
 /* "10 workdays", "30 days", "3 months", "1 workday"; starts next day, rolls, not pausable, no

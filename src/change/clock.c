@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clock of a record is a handful of its values, so that a later profile cannot change a
  * deadline that was given: clock_within ("10 workdays"), clock_rule (codes: same_day, no_roll,
- * pausable), clock_source, clock_from, extended_workdays, pauses ("2023-03-01/2023-03-06"). Due day
- * and lights follow from them and the calendar. */
+ * pausable), clock_source and clock_source_en, clock_from, extended_workdays, pauses
+ * ("2023-03-01/2023-03-06"). Due day and lights follow from them and the calendar. */
 #include "record/clock.h"
 #include "calendar/due.h"
 #include "change/decide.h"
@@ -41,7 +41,8 @@ static void clock_start(Draft *draft, const Move *move, DraftRecord *record)
     draft_set(draft, record, S("clock_within"),
               value_text(clock_duration_text(draft->arena, clock->duration)));
     draft_set(draft, record, S("clock_rule"), clock_duration_rule(draft->arena, clock->duration));
-    draft_set(draft, record, S("clock_source"), value_text(clock->duration.source));
+    draft_set(draft, record, S("clock_source"), value_text(clock->duration.source.zh));
+    draft_set(draft, record, S("clock_source_en"), value_text(clock->duration.source.en));
     draft_set(draft, record, S("clock_from"), value_int(day_of(draft->at)));
     clock_recompute(draft, record);
 }

@@ -31,7 +31,7 @@ static bool duration_build(Load *load, const Node *map, Str key, Duration *ret_d
     }
     build_start(load, map, ret_duration);
     ret_duration->pausable = read_flag(load, map, S("pausable"));
-    ret_duration->source = read_text(load, map, S("source"));
+    ret_duration->source = read_label(load, map, S("source"));
     return true;
 }
 
@@ -43,7 +43,7 @@ static bool build_limit(Load *load, const Node *map, Str name, Clock *ret_clock)
     ret_clock->name = name;
     if (!duration_build(load, map, S("within"), &ret_clock->duration))
         return false;
-    if (ret_clock->duration.source.n == 0)
+    if (node_get(map, S("source")) == NULL)
         fault(load, map->position, MSG_profile_no_source);
     return true;
 }

@@ -35,7 +35,8 @@ bool record_clock(Arena *arena, const Values *values, RecordClock *ret_clock)
     int extended = (int)values_int(values, S("extended_workdays"));
     if (!duration_parse(values_text(values, S("clock_within")), &limit))
         return false;
-    *ret_clock = (RecordClock){.source = values_text(values, S("clock_source")),
+    *ret_clock = (RecordClock){.source = {values_text(values, S("clock_source")),
+                                          values_text(values, S("clock_source_en"))},
                                .paused = values_int(values, S("paused_on")) != 0};
     limit.source = ret_clock->source;
     limit.start = rule_has(rule, S("same_day")) ? DURATION_SAME_DAY : DURATION_NEXT_DAY;

@@ -14,7 +14,7 @@
 typedef struct RecordClock {
     Term term;             /* points into the two arrays below */
     Duration durations[2]; /* the limit and what it was extended by */
-    Str source;
+    Label source;
     bool paused; /* paused now */
 } RecordClock;
 

@@ -111,7 +111,7 @@ ClockView clock_view(Visit *visit, const Values *values, bool strip)
     if (!view.due || !record_clock(visit->arena, values, &clock))
         return view;
     view.from = clock.term.from;
-    view.source = clock.source;
+    view.source = label_text(clock.source, visit->language);
     view.within = duration_words(visit->arena, clock.durations[0], visit->language);
     if (strip)
         clock_strip(visit, &clock, (Day)values_int(values, S("paused_on")), &view);

@@ -19,6 +19,16 @@ class Loop(SiteCase):
             answer = self.move(who, number, move, form)
             self.assertEqual(answer.status, 200, f'{who} {move}: {answer!r}')
 
+    def test_a_limit_cites_its_source_in_the_language_of_the_reader(self):
+        number = self.submit()['number']
+        for language, wanted in (('en', r'^Default: accepted or not within 2 working days of receipt$'),
+                                 ('zh', '^平台默认：收到后2个工作日内决定是否受理$')):
+            reader = self.anyone(language).sign_in('intake')
+            path = f'/records/{names.KIND}/{number}'
+            source = reader.get(names.API + path).json['clock']['source']
+            self.assertRegex(source, wanted)
+            self.assertIn(source, reader.get(path).text)
+
     def test_public_submission_changes_a_figure_that_opens_it(self):
         before = self.figures()
         sent = self.submit()

@@ -12,7 +12,8 @@
     "  - {name: make, label: {zh: 建, en: Make}, to: new, who: [public, desk], form: [title]}\n" \
     "  - {name: age, label: {zh: 变, en: Age}, from: [new], to: old, who: [desk],"               \
     "     form: [{name: note, type: text, required: true, label: {zh: 注, en: Note}}],"          \
-    "     milestones: [aged_at], clock: {start: {within: 5 workdays, source: rule}}}\n"           \
+    "     milestones: [aged_at], clock: {start: {within: 5 workdays, source: {zh: 规则, en: "   \
+    "rule}}}}\n"                                                                                  \
     "  - {name: drop, label: {zh: 弃, en: Drop}, from: [any], to: gone, who: [desk],"            \
     "     form: [{field: title, required: true}, note], not_by: [age],"                           \
     "     approval: {who: [desk], when: {note: present}}, sets: {heads: 7}, adds: [rounds]}\n"    \
@@ -97,7 +98,8 @@ static void test_moves_are_linked(void **state UNUSED)
     assert_false(drop->form[1].required);
     assert_int_equal(age->clock, CLOCK_START);
     assert_int_equal(age->clocks[0].duration.amount, 5);
-    assert_str(age->clocks[0].duration.source, S("rule"));
+    assert_str(age->clocks[0].duration.source.zh, S("规则"));
+    assert_str(age->clocks[0].duration.source.en, S("rule"));
     assert_str(drop->not_by[0], S("age"));
     assert_ptr_equal(drop->approval[0], profile_role(profile, S("desk")));
     assert_int_equal(drop->approval_when->type, CONDITION_PRESENT);

@@ -14,7 +14,8 @@ static Values clock_values(Arena *arena, Duration limit)
     Values values = {0};
     values_set(arena, &values, S("clock_within"), value_text(clock_duration_text(arena, limit)));
     values_set(arena, &values, S("clock_rule"), clock_duration_rule(arena, limit));
-    values_set(arena, &values, S("clock_source"), value_text(S("L9")));
+    values_set(arena, &values, S("clock_source"), value_text(S("第九条")));
+    values_set(arena, &values, S("clock_source_en"), value_text(S("art. 9")));
     values_set(arena, &values, S("clock_from"), value_int(20000));
     return values;
 }
@@ -37,7 +38,8 @@ static void test_a_limit_is_read_back(void **state)
         assert_int_equal(clock.durations[0].start, limits[i].start);
         assert_int_equal(clock.durations[0].roll, limits[i].roll);
         assert_int_equal(clock.durations[0].pausable, limits[i].pausable);
-        assert_true(str_eq(clock.source, S("L9")));
+        assert_true(str_eq(clock.source.zh, S("第九条")));
+        assert_true(str_eq(clock.source.en, S("art. 9")));
         assert_int_equal(clock.term.from, 20000);
         assert_int_equal(clock.term.duration_count, 1);
     }
