@@ -113,6 +113,8 @@ static bool step_create_children(Draft *draft, const Step *step, Err *err)
     if (!step->move->creates)
         return true;
     each = values_get(&step->record->values, step->move->creates_each);
+    if (each.type == VALUE_INT) /* one organisation, not a list of them */
+        return step_create_child(draft, step, each.number, err);
     for (size_t i = 0; each.type == VALUE_IDS && i < each.count; i++)
         if (!step_create_child(draft, step, each.ids[i], err))
             return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/decide.h"
+#include "record/clock.h"
 
 /* The record as it would be with the form, for guards of a move that is only being asked for. */
 static DraftRecord step_probe(Draft *draft, const Step *step)
@@ -14,17 +15,10 @@ static DraftRecord step_probe(Draft *draft, const Step *step)
 
 static bool step_check_wait(Draft *draft, const Step *step, const Facts *facts, Err *err)
 {
-    const Move *move = step->move;
-    Instant since = values_int(&step->record->values, move->wait_since);
-    Due due;
-    if (move->wait.amount == 0 || since == 0)
+    Day last;
+    if (!wait_runs(draft->office->calendar, step->move, facts, draft->at, &last))
         return true;
-    if (move->wait_unless && rule_holds(move->wait_unless, facts))
-        return true;
-    due = due_date(draft->office->calendar, move->wait, day_of(since));
-    if (day_of(draft->at) > due.due)
-        return true;
-    return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, due.due));
+    return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, last));
 }
 
 /* A tree in which somebody stands below themselves is none. */

@@ -152,7 +152,8 @@ static void build_wait(Load *load, const Node *wait, const Kind *kind, Move *mov
         fault(load, key_position(wait, S("since")), MSG_profile_not_a_milestone, since, kind->name);
     else
         move->wait_since = since;
-    (void)duration_build(load, wait, S("for"), &move->wait);
+    if (node_get(wait, S("for")) != NULL)
+        (void)duration_build(load, wait, S("for"), &move->wait);
     if (node_get(wait, S("unless")) != NULL)
         move->wait_unless = condition_build(load, kind, node_get(wait, S("unless")));
 }

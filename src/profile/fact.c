@@ -15,6 +15,8 @@ static const EngineFact engine_facts[] = {
     {S_CONST("created_at"), FACT_INSTANT},
     {S_CONST("due_on"), FACT_DAY},
     {S_CONST("yellow_on"), FACT_DAY},
+    {S_CONST("yellow_at"), FACT_INSTANT},
+    {S_CONST("red_at"), FACT_INSTANT},
     {S_CONST("voided_at"), FACT_INSTANT},
     {S_CONST("pending"), FACT_TEXT},
     {S_CONST("published_at"), FACT_INSTANT},

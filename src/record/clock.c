@@ -53,6 +53,20 @@ bool record_clock(Arena *arena, const Values *values, RecordClock *ret_clock)
     return true;
 }
 
+bool wait_runs(const Calendar *calendar, const Move *move, const Facts *facts, Instant at,
+               Day *ret_last)
+{
+    Instant since = values_int(facts->own, move->wait_since);
+    if (since == 0 || (move->wait_unless && rule_holds(move->wait_unless, facts)))
+        return false;
+    if (move->wait.amount == 0) {
+        *ret_last = day_of(since);
+        return at < since;
+    }
+    *ret_last = due_date(calendar, move->wait, day_of(since)).due;
+    return day_of(at) <= *ret_last;
+}
+
 Str clock_duration_text(Arena *arena, Duration duration)
 {
     switch (duration.unit) {

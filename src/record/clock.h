@@ -10,6 +10,7 @@
 
 #include "base/value.h"
 #include "calendar/due.h"
+#include "rule/rule.h"
 
 typedef struct RecordClock {
     Term term;             /* points into the two arrays below */
@@ -20,6 +21,11 @@ typedef struct RecordClock {
 
 /* False when the record has no clock. `*ret_clock` must not be moved: it points into itself. */
 bool record_clock(Arena *arena, const Values *values, RecordClock *ret_clock);
+
+/* The move must still wait at `at` (its `wait`): until the end of `*ret_last`, or without a duration
+ * until the instant it waits for. `facts` are those of the record as the move would leave it. */
+bool wait_runs(const Calendar *calendar, const Move *move, const Facts *facts, Instant at,
+               Day *ret_last);
 
 /* "10 workdays"; read back by duration_parse. */
 Str clock_duration_text(Arena *arena, Duration duration);

@@ -100,8 +100,8 @@ typedef struct WaitQuery {
     int limit;
 } WaitQuery;
 
-/* Records from which the move leads, neither voided nor without a begin of the wait: the longest
- * waiting first, ties by id. */
+/* Records from which the move leads, neither voided nor without a begin of the wait, and, of a move
+ * by the clock, those whose guards hold: the longest waiting first, ties by id. */
 NODISCARD bool record_waiting(Arena *arena, Db *db, const WaitQuery *query, WaitVec *ret_waits,
                               Err *err);
 

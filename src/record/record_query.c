@@ -679,6 +679,11 @@ void query_waiting(DbText *sql, const WaitQuery *query)
     db_sql_text(sql, query->kind->name);
     db_sql_literal(sql, " AND r.status IN ");
     sql_states(sql, query->move);
+    /* Who would be refused is not asked at every run. */
+    for (size_t i = 0; query->move->by_clock && i < query->move->n_guards; i++) {
+        db_sql_literal(sql, " AND ");
+        rule_sql(sql, query->move->guards[i].must);
+    }
     db_sql_literal(sql, " AND r.voided_at IS NULL) AS w WHERE w.since <= ");
     db_sql_int(sql, query->until);
     db_sql_literal(sql, " AND (w.since, w.id) > (");

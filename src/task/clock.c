@@ -89,7 +89,8 @@ static bool clock_waits(Clocking *clocking, const Kind *kind, const Move *move, 
     *mark = (Wait){0};
     for (size_t i = 0; i < waits.n; i++) {
         Wait wait = waits.p[i];
-        if (today <= due_date(clocking->office->calendar, move->wait, day_of(wait.since)).due)
+        if (move->wait.amount &&
+            today <= due_date(clocking->office->calendar, move->wait, day_of(wait.since)).due)
             return true; /* who began later ends later */
         *vec_push(clocking->arena, wanted) =
             (Wanted){wait.record,
@@ -103,7 +104,7 @@ static bool clock_waits(Clocking *clocking, const Kind *kind, const Move *move, 
 static bool clock_move(Clocking *clocking, const Kind *kind, const Move *move, Err *err)
 {
     WantedVec wanted = {0};
-    if (!move->by_clock || move->wait.amount == 0 || move->wait_since.n == 0 || move->n_from == 0)
+    if (!move->by_clock || move->wait_since.n == 0 || move->n_from == 0)
         return true;
     return clock_waits(clocking, kind, move, &wanted, err) &&
            clock_changes(clocking, &wanted, move->name, err);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which moves stand: role, state, guards, waiting. decide has the last word; this tells it
  * before. */
-#include "calendar/due.h"
-#include "rule/rule.h"
+#include "record/clock.h"
 #include "view/move_view.h"
 
 Subject subject_of(const Visit *visit, const Kind *kind, const Record *record)
@@ -47,18 +46,12 @@ Str move_guard_blocks(Visit *visit, const Move *move, const Values *values)
     return S("");
 }
 
-static Str wait_blocks(Visit *visit, const Subject *subject, const Move *move, const Facts *facts)
+static Str wait_blocks(Visit *visit, const Move *move, const Facts *facts)
 {
-    Instant since = values_int(&subject->record->values, move->wait_since);
-    Due due;
-    if (move->wait.amount == 0 || since == 0)
+    Day last;
+    if (!wait_runs(visit->office->calendar, move, facts, visit->now, &last))
         return S("");
-    if (move->wait_unless && rule_holds(move->wait_unless, facts))
-        return S("");
-    due = due_date(visit->office->calendar, move->wait, day_of(since));
-    if (day_of(visit->now) > due.due)
-        return S("");
-    return view_say(visit, MSG_wait_runs, day_text(visit->arena, due.due));
+    return view_say(visit, MSG_wait_runs, day_text(visit->arena, last));
 }
 
 static Str separation(const Visit *visit, MessageId id, const Move *move)
@@ -92,7 +85,7 @@ bool move_stands(Visit *visit, const Subject *subject, const Move *move, Str *re
     if (ret_blocked->n == 0)
         *ret_blocked = move_guard_blocks(visit, move, values);
     if (ret_blocked->n == 0)
-        *ret_blocked = wait_blocks(visit, subject, move, &facts);
+        *ret_blocked = wait_blocks(visit, move, &facts);
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "ledger/checkpoint.h"
 #include "ledger/proof.h"
 #include "org/session.h"
+#include "rule/rule.h"
 #include "task/task.h"
 
 #include "query.h"
@@ -140,6 +141,91 @@ static void the_clock_goes_on_behind_those_it_asked(void **state)
     assert_int_equal(mark.since, 0);
     must(task_clock(town.site, &marks, &town.err));
     assert_text(town_text(&town, id, "status"), "closed");
+}
+
+/* Of one matter, how many steps of supervision each level has. */
+static int64_t steps(int64_t matter, const char *level, int64_t *ret_last)
+{
+    Arena *arena = town.arena;
+    Db *db = town_reader(&town);
+    DbText sql = db_text_open(arena);
+    DbRows rows;
+    int64_t count = 0;
+    db_sql_literal(&sql,
+                   "SELECT r.id FROM record AS r WHERE r.kind = 'supervision' AND r.parent = ");
+    db_sql_int(&sql, matter);
+    db_sql_literal(&sql, " AND ");
+    fact_sql(&sql, S("level"));
+    db_sql_literal(&sql, " = ");
+    db_sql_text(&sql, str_from_c(level));
+    must(db_run(db, &sql, &rows, &town.err));
+    for (; db_rows_next(&rows); count++)
+        *ret_last = db_rows_int(&rows, 0);
+    must(db_rows_close(&rows, &town.err));
+    db_close(db);
+    return count;
+}
+
+static void clock_runs_twice(const char *at)
+{
+    int64_t entries;
+    town_clock(&town, at);
+    must(task_clock(town.site, NULL, &town.err));
+    entries = town_count(&town, "entry");
+    must(task_clock(town.site, NULL, &town.err));
+    assert_int_equal(town_count(&town, "entry"), entries);
+}
+
+/* Whom the clock would ask: who is refused must not be asked at every run. */
+static size_t waiting(const char *move)
+{
+    Office *office = site_office(town.site);
+    const Kind *kind = profile_kind(office->profile, S("enterprise_request"));
+    WaitQuery query = {kind, flow_move(kind->flow, str_from_c(move)), town.site->clock_fixed,
+                       (Wait){0}, 100};
+    Db *db = town_reader(&town);
+    WaitVec waits;
+    must(record_waiting(town.arena, db, &query, &waits, &town.err));
+    db_close(db);
+    office_drop(office);
+    return waits.n;
+}
+
+/* A general matter of ten working days, handed over on Wednesday, 1 March 2023. */
+static void a_late_matter_goes_through_each_level_once(void **state)
+{
+    static const struct {
+        const char *at;
+        int reminders, warnings, orders;
+    } days[] = {
+        {"2023-03-09T12:00:00+08:00", 0, 0, 0}, {"2023-03-13T12:00:00+08:00", 1, 0, 0},
+        {"2023-03-15T23:59:00+08:00", 1, 0, 0}, {"2023-03-16T09:00:00+08:00", 1, 1, 0},
+        {"2023-03-20T23:59:00+08:00", 1, 1, 0}, {"2023-03-21T00:00:01+08:00", 1, 1, 1},
+        {"2023-04-28T12:00:00+08:00", 1, 1, 1},
+    };
+    int64_t id, step;
+    (void)state;
+    town_clock(&town, "2023-03-01T09:00:00+08:00");
+    id = town_request(&town, "");
+    assert_text(town_text(&town, id, "status"), "in_progress");
+    for (size_t i = 0; i < COUNT_OF(days); i++) {
+        clock_runs_twice(days[i].at);
+        assert_int_equal(steps(id, "reminder", &step), days[i].reminders);
+        assert_int_equal(steps(id, "warning", &step), days[i].warnings);
+        assert_int_equal(steps(id, "order", &step), days[i].orders);
+    }
+    assert_false(town_move(&town, "unit_b", step, "answer", "feedback=不是本单位"));
+    must(town_move(&town, "unit", step, "answer", "feedback=正在组织施工，下周答复。"));
+    assert_false(town_move(&town, "unit", step, "conclude", ""));
+    must(town_move(&town, "supervisor", step, "conclude", ""));
+    assert_text(town_text(&town, step, "status"), "concluded");
+    /* Handled again, it can be late again. */
+    reply(id);
+    must(town_move(&town, "supervisor", id, "reopen", "reopen_reason=没有解决"));
+    clock_runs_twice("2023-07-31T12:00:00+08:00");
+    assert_int_equal(steps(id, "order", &step), 2);
+    assert_int_equal(
+        waiting("remind_near_limit") + waiting("warn_past_limit") + waiting("order_past_limit"), 0);
 }
 
 static void contacts_go_when_their_time_is_over(void **state)
@@ -275,6 +361,7 @@ int main(void)
         cmocka_unit_test(the_clock_goes_on_behind_those_it_asked),
         cmocka_unit_test(provisional_deadlines_are_computed_again),
         cmocka_unit_test(tidying_takes_what_nobody_needs),
+        cmocka_unit_test(a_late_matter_goes_through_each_level_once),
         cmocka_unit_test(the_thread_follows_seals_and_stops),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
