@@ -289,12 +289,15 @@ static void write_notices(Page *page, const RecordView *view, const RecordPage *
 
 static void write_header(Page *page, const RecordView *view)
 {
-    const RecordRow *row = &view->row;
-    if (!page->is_public)
-        ui_crumbs(page,
-                  (Crumb[]){{row->kind_label, STR(page->arena, "/records/", row->kind->name)},
-                            {row->number.n > 0 ? row->number : row->title, {0}}},
-                  2);
+    const RecordRow *row = &view->row, *top = view->parent ? view->parent : row;
+    Crumb crumbs[3] = {{top->kind_label, STR(page->arena, "/records/", top->kind->name)}};
+    size_t n = 1;
+    if (page->is_public)
+        return;
+    if (view->parent)
+        crumbs[n++] = (Crumb){top->number.n > 0 ? top->number : top->title, top->href};
+    crumbs[n++] = (Crumb){row->number.n > 0 ? row->number : row->title, {0}};
+    ui_crumbs(page, crumbs, n);
 }
 
 static void write_title(Page *page, const RecordView *view)

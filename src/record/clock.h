@@ -22,8 +22,9 @@ typedef struct RecordClock {
 /* False when the record has no clock. `*ret_clock` must not be moved: it points into itself. */
 bool record_clock(Arena *arena, const Values *values, RecordClock *ret_clock);
 
-/* The move must still wait at `at` (its `wait`): until the end of `*ret_last`, or without a duration
- * until the instant it waits for. `facts` are those of the record as the move would leave it. */
+/* The move must still wait at `at` (its `wait`): until the end of `*ret_last`, or without a
+ * duration until the instant it waits for. `facts` are those of the record as the move would
+ * leave it. */
 bool wait_runs(const Calendar *calendar, const Move *move, const Facts *facts, Instant at,
                Day *ret_last);
 

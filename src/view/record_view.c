@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/number.h"
 #include "view/clock_view.h"
+#include "view/list_query.h"
 #include "view/move_view.h"
 
 #define ROWS_MAX 200
@@ -158,6 +159,20 @@ static bool children_of(Visit *visit, const Subject *subject, RecordView *view, 
     return true;
 }
 
+static bool parent_of(Visit *visit, const Subject *subject, RecordView *view, Err *err)
+{
+    int64_t id = values_id(&subject->record->values, S("parent"));
+    RecordRow *row = NEW(visit->arena, RecordRow);
+    Record parent;
+    if (id == 0)
+        return true;
+    if (!record_get(visit->arena, visit->db, id, &parent, err))
+        return false;
+    if (row_if_open(visit, &parent, false, NULL, row))
+        view->parent = row;
+    return true;
+}
+
 static bool linked_by(Visit *visit, const Subject *subject, Str name, Rows *rows, Err *err)
 {
     IdVec ids;
@@ -257,8 +272,8 @@ static bool staff_parts(Visit *visit, const Subject *subject, RecordView *view, 
                        permit_right(visit->office, &visit->actor, RIGHT_REVEAL_CONTACT, 0) &&
                        permit_see(visit->office, &visit->actor, &scope);
     child_moves_of(visit, subject, view);
-    return pending_of(visit, subject, view, err) && children_of(visit, subject, view, err) &&
-           linked_to(visit, subject, view, err) &&
+    return pending_of(visit, subject, view, err) && parent_of(visit, subject, view, err) &&
+           children_of(visit, subject, view, err) && linked_to(visit, subject, view, err) &&
            history_view(visit, subject->kind, subject->record, &view->history, &view->n_history,
                         err);
 }

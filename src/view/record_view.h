@@ -117,6 +117,7 @@ typedef struct RecordView {
     bool has_contact, may_reveal;
     const HistoryView *history;
     size_t n_history;
+    const RecordRow *parent; /* what it belongs to; NULL: nothing, or not to be opened */
     const RecordRow *children;
     size_t n_children;
     const RecordRow *linked; /* records that point here: a session's requests */

@@ -105,6 +105,16 @@ class Children(PageCase):
             offered[status] = '/records/co_handling/new' in who.page(href).text
         self.assertEqual(offered, {'accepted': False, 'in_progress': True, 'closed': False})
 
+    def test_a_child_leads_back_to_its_matter(self):
+        who = self.visitor('supervisor')
+        orders = who.page('/records/supervision?level=order')
+        child = re.search(r'href="(/records/supervision/DB[^"?]+)"[^>]*>([^<]+)<', orders.text)
+        crumbs = re.search(r'<nav class="crumbs".*?</nav>', who.page(child[1]).text, re.S)[0]
+        matter = re.search(r'href="(/records/(?:enterprise_request|suggestion)/[^"]+)"', crumbs)[1]
+        page = who.page(matter).text
+        self.assertIn(child[1], page)
+        self.assertIn(f'<h1>{child[2]}</h1>', page, 'a step is called what its matter is called')
+
 
 class Words(PageCase):
     def test_desks_have_a_name_in_each_language(self):
