@@ -192,16 +192,16 @@ def count_cases(tally, test):
 
 
 def meson_tests(tally, folder, options, env=None, multiplier='4'):
-    log = ROOT / folder / 'meson-logs' / 'testlog.json'
-    log.unlink(missing_ok=True)
+    logs = ROOT / folder / 'meson-logs'
+    for log in logs.glob('testlog*.json'):  # under valgrind its name is another
+        log.unlink()
     run = subprocess.run(['meson', 'test', '-C', folder, '--no-rebuild', '--num-processes', JOBS,
                           '-t', multiplier, *options], cwd=ROOT, text=True, capture_output=True, check=False,
                          env={**os.environ, **SANITIZER, 'CMOCKA_MESSAGE_OUTPUT': 'TAP', **(env or {})})
     tally.note(run.stdout + run.stderr)
-    if not log.exists():
-        return
-    for line in log.read_text(encoding='utf-8').splitlines():
-        count_cases(tally, json.loads(line))
+    for log in logs.glob('testlog*.json'):
+        for line in log.read_text(encoding='utf-8').splitlines():
+            count_cases(tally, json.loads(line))
 
 
 # ---- the suites ----
