@@ -273,7 +273,7 @@ def suite_http(tally):
 
 def suite_browser(tally):
     if build(tally, 'build', 'gcc -Werror'):
-        command(tally, ['node', 'test/browser/run.mjs'], timeout=600)
+        command(tally, ['node', 'test/browser/run.mjs'], timeout=1500)
 
 
 def suite_crash(tally, kills='50'):
