@@ -99,6 +99,26 @@ void decimal_write(Buf *buf, int64_t number, int scale, bool trim)
     buf_int_padded(buf, (int64_t)fraction, scale);
 }
 
+void decimal_write_grouped(Buf *buf, int64_t number, int scale)
+{
+    ASSERT(scale >= 0 && scale <= SCALE_MAX);
+    uint64_t whole = magnitude(number) / power_of_ten(scale), power = 1;
+    uint64_t fraction = magnitude(number) % power_of_ten(scale);
+    while (whole / power >= 1000)
+        power *= 1000;
+    if (number < 0)
+        buf_byte(buf, '-');
+    buf_int(buf, (int64_t)(whole / power));
+    for (power /= 1000; power > 0; power /= 1000) {
+        buf_byte(buf, ',');
+        buf_int_padded(buf, (int64_t)(whole / power % 1000), 3);
+    }
+    if (fraction == 0)
+        return;
+    buf_byte(buf, '.');
+    buf_int_padded(buf, (int64_t)fraction, scale);
+}
+
 int64_t add_checked(int64_t a, int64_t b)
 {
     int64_t sum = 0;

@@ -11,6 +11,9 @@ bool int_parse(Str text, int64_t *ret_number);
 bool decimal_parse(Str text, int scale, int64_t *ret_number);
 /* 1250 at scale 2 gives "12.50"; `trim` drops trailing zeros: "12.5". */
 void decimal_write(Buf *buf, int64_t number, int scale, bool trim);
+/* 249500000 at scale 2 gives "2,495,000", 250 "2.50": thousands set apart, and the fraction in full
+ * or, when it is zero, not at all. */
+void decimal_write_grouped(Buf *buf, int64_t number, int scale);
 /* Addition that ASSERTs on overflow: counts and money never wrap. */
 int64_t add_checked(int64_t a, int64_t b);
 

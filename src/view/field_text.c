@@ -151,11 +151,14 @@ static Str decimal_text(const Visit *visit, int64_t number, int scale)
     return buf_str(&text);
 }
 
+/* Chinese counts in the unit of the form, 万元 or 元; English always in yuan. */
 static Str money_text(const Visit *visit, const Field *field, int64_t fen)
 {
-    if (field->wan)
-        return view_say(visit, MSG_view_money_wan, decimal_text(visit, fen, WAN_DIGITS));
-    return view_say(visit, MSG_view_money_yuan, decimal_text(visit, fen, FEN_DIGITS));
+    MessageId words = field->wan ? MSG_view_money_wan : MSG_view_money_yuan;
+    Buf yuan = buf_open(visit->arena);
+    decimal_write_grouped(&yuan, fen, FEN_DIGITS);
+    return view_say(visit, words, decimal_text(visit, fen, field->wan ? WAN_DIGITS : FEN_DIGITS),
+                    buf_str(&yuan));
 }
 
 static Str attachment_name(Visit *visit, Str id)
