@@ -62,7 +62,10 @@ HttpOutcome api_orgs(HttpRequest *request, HttpResponse *response)
     const OrgTree *tree = &visit->office->orgs;
     IdVec ids = {0};
     Json json = answer_open(response, 200);
-    if (tree->root)
+    Str words = str_trim(http_query(request, S("q")));
+    if (tree->root && words.n > 0)
+        ids = org_matching(visit->arena, tree, tree->root, words);
+    else if (tree->root)
         ids = org_subtree(visit->arena, tree, tree->root);
     json_object_begin(&json);
     json_field_array_begin(&json, S("orgs"));

@@ -137,7 +137,7 @@ static const Operation operations[] = {
     {.handler = api_session_delete, .status = "204"},
     {.handler = api_kinds, .status = "200", .answer = "Kinds"},
     {.handler = api_kind, .status = "200", .answer = "Kind"},
-    {.handler = api_orgs, .status = "200", .answer = "Orgs"},
+    {.handler = api_orgs, .status = "200", .answer = "Orgs", .query = "q"},
     {.handler = api_accounts, .status = "200", .answer = "Accounts"},
     {.handler = api_desk, .status = "200", .answer = "RecordList"},
     {.handler = api_search, .status = "200", .answer = "RecordList", .query = LIST_QUERY},

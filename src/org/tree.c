@@ -178,6 +178,29 @@ IdVec org_subtree(Arena *arena, const OrgTree *tree, int64_t id)
     return ids;
 }
 
+static bool org_is_called(Arena *arena, const Org *org, Str words)
+{
+    const Str names[] = {org->title.zh, org->title.en, org->code, org->division_code};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (str_has(str_lower(arena, names[i]), words))
+            return true;
+    return false;
+}
+
+IdVec org_matching(Arena *arena, const OrgTree *tree, int64_t id, Str words)
+{
+    IdVec ids = org_subtree(arena, tree, id);
+    size_t count = 0;
+    words = str_lower(arena, words);
+    for (size_t i = 0; i < ids.n; i++) {
+        const Org *org = org_find(tree, ids.p[i]);
+        if (org->closed_on == 0 && org_is_called(arena, org, words))
+            ids.p[count++] = ids.p[i];
+    }
+    ids.n = count;
+    return ids;
+}
+
 /* ---- on any day ---- */
 
 static size_t periods_below(const OrgTree *tree, int64_t parent)

@@ -64,6 +64,9 @@ bool org_is_within(const OrgTree *tree, int64_t id, int64_t ancestor);
 IdVec org_ancestors(Arena *arena, const OrgTree *tree, int64_t id);
 /* `id` and everything below it today, parents first. */
 IdVec org_subtree(Arena *arena, const OrgTree *tree, int64_t id);
+/* Of these, in that order, the open ones that have `words` in a name or code; capitals and small
+ * letters are the same. */
+IdVec org_matching(Arena *arena, const OrgTree *tree, int64_t id, Str words);
 
 typedef VEC(SelectionSpan) OrgSpans;
 

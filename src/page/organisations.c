@@ -4,6 +4,8 @@
 
 /* The whole tree of a city has some hundreds of bodies; a page opens two floors of it. */
 #define FLOORS_SHOWN 1
+/* More that have a word in their names are counted. */
+#define FOUND_SHOWN 100
 
 static Str org_href(Arena *arena, const Org *org)
 {
@@ -24,14 +26,18 @@ static size_t count_below(const OrgTree *tree, const Org *org, Arena *arena)
     return org_subtree(arena, tree, org->id).n - 1;
 }
 
+/* Level 0 stands alone, with the body above it beside its name. */
 static void write_org(Page *page, const Org *org, int level)
 {
     Html *h = &page->html;
     const OrgTree *tree = &page->visit->office->orgs;
+    const Org *above = level == 0 ? org_find(tree, org->parent) : NULL;
     HTML(h, "<tr class=\"level-", level > 4 ? 4 : level, "\"><td class=\"cell-title\"><a href=\"",
          org_href(page->arena, org), "\">", label_text(org->title, page->language), "</a>");
     if (org->is_virtual)
         HTML(h, " <span class=\"tag\">", T(h, MSG_page_virtual), "</span>");
+    if (above)
+        HTML(h, "<span class=\"meta\"> · ", label_text(above->title, page->language), "</span>");
     HTML(h, "</td><td data-label=\"", T(h, MSG_page_org_type), "\">", org_type(page, org),
          "</td><td class=\"cell-minor\" data-label=\"", T(h, MSG_page_org_code), "\">", org->code,
          "</td>");
@@ -56,7 +62,7 @@ static void write_floors(Page *page, const Org *org, int level, int floors)
     }
 }
 
-static void write_tree(Page *page, const Org *root, int floors)
+static void write_table(Page *page)
 {
     Html *h = &page->html;
     HTML(h, "<table class=\"list tree\"><caption class=\"sr\">", T(h, MSG_page_org_tree),
@@ -65,8 +71,47 @@ static void write_tree(Page *page, const Org *root, int floors)
          "</th><th scope=\"col\" class=\"cell-minor\">", T(h, MSG_page_org_code),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_below),
          "</th></tr></thead><tbody>\n");
+}
+
+static void write_tree(Page *page, const Org *root, int floors)
+{
+    write_table(page);
     write_floors(page, root, 2, floors);
+    HTML(&page->html, "</tbody></table>\n");
+}
+
+/* ---- found by a part of its name ---- */
+
+static void write_finder(Page *page, Str words)
+{
+    Html *h = &page->html;
+    HTML(h, "<form class=\"form section\" role=\"search\" action=\"/organisations\">");
+    ui_input(page, &(PlainInput){.name = S("q"),
+                                 .label = T(h, MSG_page_org_find),
+                                 .type = S("search"),
+                                 .value = words});
+    HTML(h, "<p class=\"actions\"><button class=\"button\">", T(h, MSG_page_search), "</button>");
+    if (words.n > 0)
+        HTML(h, "<a class=\"button button-plain\" href=\"/organisations\">",
+             T(h, MSG_page_org_whole), "</a>");
+    HTML(h, "</p></form>\n");
+}
+
+static void write_found(Page *page, const OrgTree *tree, IdVec found)
+{
+    Html *h = &page->html;
+    size_t shown = MIN(found.n, (size_t)FOUND_SHOWN);
+    if (found.n == 0) {
+        ui_empty(page, T(h, MSG_page_search_none), T(h, MSG_page_org_none_hint));
+        return;
+    }
+    write_table(page);
+    for (size_t i = 0; i < shown; i++)
+        write_org(page, org_find(tree, found.p[i]), 0);
     HTML(h, "</tbody></table>\n");
+    if (found.n > shown)
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_org_hidden, ui_digits(page, found.n - shown)),
+             "</p>\n");
 }
 
 static Str below_words(Page *page, const Org *org)
@@ -90,8 +135,18 @@ HttpOutcome page_organisations(HttpRequest *request, HttpResponse *response)
         ui_empty(&page, T(h, MSG_page_no_orgs), T(h, MSG_page_no_orgs_hint));
         return page_close(&page);
     }
-    ui_head(&page, label_text(root->title, page.language), below_words(&page, root));
-    write_tree(&page, root, FLOORS_SHOWN);
+    Str words = str_trim(http_query(request, S("q")));
+    IdVec found = {0};
+    if (words.n > 0)
+        found = org_matching(page.arena, tree, root->id, words);
+    ui_head(&page, label_text(root->title, page.language),
+            words.n > 0 ? T(h, MSG_page_org_found, ui_digits(&page, found.n))
+                        : below_words(&page, root));
+    write_finder(&page, words);
+    if (words.n > 0)
+        write_found(&page, tree, found);
+    else
+        write_tree(&page, root, FLOORS_SHOWN);
     return page_close(&page);
 }
 

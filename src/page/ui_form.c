@@ -144,6 +144,9 @@ static void write_select(Page *page, const Control *control, bool several)
     if (group.n > 0)
         HTML(h, "</optgroup>");
     HTML(h, "</select>");
+    if (input->n_hidden > 0)
+        HTML(h, "<p class=\"help\">",
+             T(h, MSG_page_option_hidden, ui_digits(page, input->n_hidden)), "</p>");
 }
 
 static void write_choice(Page *page, const Control *control, const OptionView *option, bool radio)

@@ -2,17 +2,18 @@
 /* The form of a move: what each field starts with and what can be chosen in it. */
 #include "view/move_view.h"
 
-#define OPTIONS_MAX 500
-#define PAGE_ROWS   200
+#define OPTIONS_MAX     500  /* records */
+#define ORG_OPTIONS_MAX 2000 /* a large city; those that stand deepest are left out */
+#define PAGE_ROWS       200
 
 typedef struct Options {
     OptionView *p;
-    size_t n;
+    size_t n, hidden;
 } Options;
 
 static Options options_new(const Visit *visit, size_t count)
 {
-    return (Options){NEW_ARRAY(visit->arena, OptionView, count + 1), 0};
+    return (Options){NEW_ARRAY(visit->arena, OptionView, count + 1), 0, 0};
 }
 
 static void options_add(Options *options, Str value, Str label, Str note)
@@ -119,14 +120,15 @@ static Options org_options(const Visit *visit, bool place)
     const Map *all = &visit->office->orgs.by_id;
     const Org **orgs = NEW_ARRAY(visit->arena, const Org *, all->n + 1);
     Options options;
-    size_t count = 0;
+    size_t count = 0, offered;
     for (size_t i = 0; i < all->n; i++)
         if (org_is_offered(visit, all->slots[i].value, place))
             orgs[count++] = all->slots[i].value;
     qsort(orgs, count, sizeof(const Org *), org_order);
-    count = MIN(count, (size_t)OPTIONS_MAX);
-    options = options_new(visit, count);
-    for (size_t i = 0; i < count; i++)
+    offered = MIN(count, (size_t)ORG_OPTIONS_MAX);
+    options = options_new(visit, offered);
+    options.hidden = count - offered;
+    for (size_t i = 0; i < offered; i++)
         options_add(&options, orgs[i]->code, label_text(orgs[i]->title, visit->language),
                     org_note(visit, orgs[i]));
     if (place)
@@ -276,7 +278,8 @@ const InputView *inputs_make(Visit *visit, const InputsAsked *asked, size_t *ret
                                               str_eq(field->name, asked->kind->body),
                                 .text = first_text(visit, asked, field),
                                 .options = options.p,
-                                .n_options = options.n};
+                                .n_options = options.n,
+                                .n_hidden = options.hidden};
         options_select(options.p, options.n, inputs[i].text);
     }
     *ret_count = items.n;

@@ -38,8 +38,9 @@ typedef struct InputView {
     Str name, label, help;
     bool required;
     Str text;                  /* what the input starts with: last try, present value, preset */
-    const OptionView *options; /* choices, organisations (at most 500), posts */
+    const OptionView *options; /* choices, organisations (at most 2000), posts (at most 500) */
     size_t n_options;
+    size_t n_hidden; /* organisations that are not offered for want of room */
     Str error;       /* empty when fine */
     bool look_alike; /* what is typed here finds look-alikes: title and body of the kind */
 } InputView;

@@ -8,7 +8,7 @@ import names
 import qr
 from cases import SiteCase
 from client import PASSWORD, Client
-from sites import tongxin
+from sites import ROOT, tongxin
 
 EVIL = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
 
@@ -109,6 +109,47 @@ class Public(PageCase):
         self.assertEqual(len(offered), len(set(offered)))
         virtual = {o['code'] for o in self.anyone().get(f'{names.API}/orgs').json['orgs'] if o['virtual']}
         self.assertFalse(set(offered) & virtual)
+
+    def test_every_place_is_offered(self):
+        text = self.anyone().get(f'/submit/{names.KIND}').text
+        select = re.search(r'<select[^>]*name="place".*?</select>', text, re.S)[0]
+        offered = set(re.findall(r'<option value="([^"]+)"', select))
+        lines = (ROOT / 'profiles/tongling/organisations.tsv').read_text(encoding='utf-8').splitlines()
+        rows = [dict(zip(lines[0].split('\t'), line.split('\t'))) for line in lines[1:]]
+        places = {row['code'] for row in rows if row['division_code'] and row['virtual'] != '1'}
+        self.assertGreater(len(places), 500)
+        self.assertEqual(offered, places)
+
+    def organisations(self, q, language='en'):
+        """(codes in the table, how many are said to be found, how many to be left out) of the page."""
+        answer = self.anyone(language).page('/organisations', q=q)
+        self.assertGoodPage(answer, '/organisations')
+        self.assertIn(f'value="{q}"', answer.text)
+        body = answer.text.split('<main')[1]
+        found = re.search(r'<p class="meta">(?:找到 )?([\d,]+) ?(?:found|个)', body)
+        hidden = re.search(r'([\d,]+) more are not shown|另有 ([\d,]+) 个', body)
+        return (re.findall(r'data-label="(?:Code|代码)">([^<]+)<', body), int(found[1].replace(',', '')),
+                int((hidden[1] or hidden[2]).replace(',', '')) if hidden else 0)
+
+    def test_organisations_are_found_by_a_part_of_their_name(self):
+        everything = self.anyone('zh').get(f'{names.API}/orgs').json['orgs']
+        for q, language in (('铜官', 'zh'), ('transport', 'en'), ('TL-JTJ', 'en'), ('3407050', 'en'), ('社区', 'zh'),
+                            ('no such place', 'en')):
+            with self.subTest(q=q):
+                codes, found, hidden = self.organisations(q, language)
+                wanted = [o['code'] for o in self.anyone(language).get(f'{names.API}/orgs', q=q).json['orgs']]
+                self.assertEqual(found, len(wanted))
+                self.assertEqual(codes, wanted[:len(codes)])
+                self.assertEqual(found, len(codes) + hidden)
+                if language == 'zh':
+                    self.assertEqual(set(wanted), {o['code'] for o in everything if q in o['title']})
+        self.assertGreater(self.organisations('社区', 'zh')[2], 0)
+
+    def test_nothing_found_says_what_to_do(self):
+        text = self.anyone().page('/organisations', q='no such place').text.split('<main')[1]
+        self.assertIn('Nothing was found', text)
+        self.assertNotIn('<table', text)
+        self.assertIn('href="/organisations"', text)
 
     def test_the_receipt_has_the_tracking_link_as_a_code_to_scan(self):
         who = self.anyone()

@@ -104,8 +104,8 @@ class Client:
 
     # ---- pages ----
 
-    def page(self, path):
-        answer = self.get(path)
+    def page(self, path, **query):
+        answer = self.get(path, **query)
         answer.page = Page(answer.text)
         return answer
 

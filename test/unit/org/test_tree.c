@@ -45,6 +45,23 @@ static void test_today(void **state)
                (int64_t[]){DISTRICT_A, DISTRICT_B, BUREAU_X, BUREAU_Y}, 4);
 }
 
+static void test_they_are_found_by_a_part_of_name_or_code(void **state)
+{
+    Town *town = *state;
+    Record closed = town_record(town, BUREAU_Y, "org");
+    set_text(town, &closed, "title", "X of old");
+    set_text(town, &closed, "code", "Y");
+    set_int(town, &closed, "closed_on", 19000);
+    town_store(town, &closed);
+    OrgTree tree = town_tree(town);
+    assert_ids(org_matching(town->arena, &tree, CITY, S("x")), (int64_t[]){BUREAU_X, UNIT_X}, 2);
+    assert_ids(org_matching(town->arena, &tree, CITY, S("X1")), (int64_t[]){UNIT_X}, 1);
+    assert_ids(org_matching(town->arena, &tree, DISTRICT_A, S("X1")), NULL, 0);
+    assert_ids(org_matching(town->arena, &tree, CITY, S("nowhere")), NULL, 0);
+    assert_int_equal(org_matching(town->arena, &tree, CITY, S("")).n,
+                     org_subtree(town->arena, &tree, CITY).n - 1);
+}
+
 static void test_a_move_changes_today_and_keeps_the_past(void **state)
 {
     Town *town = *state;
@@ -194,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_today),
+        TEST(test_they_are_found_by_a_part_of_name_or_code),
         TEST(test_a_move_changes_today_and_keeps_the_past),
         TEST(test_details_are_read),
         TEST(test_standing_below_itself_is_refused),

@@ -150,6 +150,22 @@ static void an_optional_choice_can_be_left_out(void **state)
                              "<option value=\"\">Not chosen</option><option value=\"a\">Done")));
 }
 
+static void what_a_list_leaves_out_is_said(void **state)
+{
+    Bench *bench = *state;
+    OptionView options[] = {{S("a"), S("Done"), {0}, {0}, false}};
+    InputView input = {.field = &choice_field,
+                       .name = S("result"),
+                       .label = S("Result"),
+                       .options = options,
+                       .n_options = 1};
+    ui_inputs(&bench->page, &input, 1, (Str){0});
+    assert_false(has(bench, S("more are not in the list")));
+    input.n_hidden = 1234;
+    ui_inputs(&bench->page, &input, 1, (Str){0});
+    assert_true(has(bench, S("1234 more are not in the list")));
+}
+
 static void money_is_asked_in_its_unit(void **state)
 {
     Bench *bench = *state;
@@ -253,6 +269,7 @@ int main(void)
         CASE(contacts_are_never_kept_in_the_browser),
         CASE(few_required_choices_are_radio_buttons),
         CASE(an_optional_choice_can_be_left_out),
+        CASE(what_a_list_leaves_out_is_said),
         CASE(money_is_asked_in_its_unit),
         CASE(the_summary_links_to_each_wrong_input),
         CASE(a_row_links_its_title_and_escapes),
