@@ -85,16 +85,16 @@ static void write_tree(Page *page, const Org *root, int floors)
 static void write_finder(Page *page, Str words)
 {
     Html *h = &page->html;
-    HTML(h, "<form class=\"form section\" role=\"search\" action=\"/organisations\">");
-    ui_input(page, &(PlainInput){.name = S("q"),
-                                 .label = T(h, MSG_page_org_find),
-                                 .type = S("search"),
-                                 .value = words});
-    HTML(h, "<p class=\"actions\"><button class=\"button\">", T(h, MSG_page_search), "</button>");
+    HTML(h,
+         "<form class=\"finder\" action=\"/organisations\"><input class=\"input\" "
+         "type=\"search\" name=\"q\" value=\"",
+         words, "\" aria-label=\"", T(h, MSG_page_org_find), "\" placeholder=\"",
+         T(h, MSG_page_org_find), "\" autocomplete=\"off\"><button class=\"button\">",
+         T(h, MSG_page_search), "</button>");
     if (words.n > 0)
         HTML(h, "<a class=\"button button-plain\" href=\"/organisations\">",
              T(h, MSG_page_org_whole), "</a>");
-    HTML(h, "</p></form>\n");
+    HTML(h, "</form>\n");
 }
 
 static void write_found(Page *page, const OrgTree *tree, IdVec found)

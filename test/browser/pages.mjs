@@ -50,6 +50,8 @@ export const PAGES = [
   { name: 'session', path: first('reception_session'), login: 'office' },
   { name: 'new-request', path: '/records/enterprise_request/new', login: 'office' },
   { name: 'organisations', path: '/organisations', login: 'leader' },
+  { name: 'organisations found', path: '/organisations?q=铜官', login: 'leader' },
+  { name: 'organisations none', path: '/organisations?q=nowhere', login: 'leader' },
   { name: 'organisation', path: '/organisations/TL', login: 'leader' },
   { name: 'directory', path: '/records/organisation', login: 'office' },
   { name: 'figures', path: '/figures', login: 'leader' },
