@@ -64,9 +64,10 @@ bool profile_folder(Cli *cli, Str name, Str *ret_folder, Err *err)
     return err_set(err, ERR_ENVIRONMENT, plain ? MSG_cli_no_profile : MSG_profile_no_folder, name);
 }
 
-static bool mistakes_show(Cli *cli, const Diagnostics *diagnostics)
+static bool mistakes_show(Cli *cli, Str folder, Diagnostics *diagnostics)
 {
     Buf buf = buf_open(cli->arena);
+    profile_hint_parts(cli->arena, folder, diagnostics);
     diagnostics_write(&buf, diagnostics, cli->language);
     (void)fwrite(buf_str(&buf).p, 1, buf_str(&buf).n, stderr);
     return false;
@@ -78,7 +79,7 @@ bool profile_open(Cli *cli, Str folder, const Profile **ret_profile, Err *err)
     Str bundle;
     return profile_bundle(cli->arena, folder, &bundle, err) &&
            (profile_load(cli->arena, bundle, ret_profile, &diagnostics, err) ||
-            mistakes_show(cli, &diagnostics));
+            mistakes_show(cli, folder, &diagnostics));
 }
 
 static bool list_take(Cli *cli, Str folder, Str file, ListText *ret_list, Err *err)
@@ -105,5 +106,5 @@ bool profile_open_whole(Cli *cli, Str folder, const Profile **ret_profile, Err *
         return false;
     return profile_lists_check(cli->arena, *ret_profile, &organisations, &accounts, &diagnostics,
                                err) ||
-           mistakes_show(cli, &diagnostics);
+           mistakes_show(cli, folder, &diagnostics);
 }

@@ -15,8 +15,8 @@ static void build_light(Load *load, const Node *node)
 void check_profile_keys(Load *load, const Node *node)
 {
     check_keys(load, node,
-               S("profile extends label office light contact_days similar_count organisations "
-                 "accounts"));
+               S("profile extends parts label office light contact_days similar_count "
+                 "organisations accounts"));
 }
 
 void build_profile(Load *load)

@@ -65,6 +65,19 @@ static void check_extends(Load *load, const Node *node)
     }
 }
 
+/* Neither is a profile complete without a part it names. */
+static void check_parts(Load *load, const Node *node)
+{
+    NodeVec parts = read_scalars(load, node, S("parts"));
+    for (size_t i = 0; i < parts.n; i++) {
+        Str layer = STR(load->scratch, PARTS_FOLDER "/", parts.p[i]->text);
+        if (layer_known(load, layer))
+            continue;
+        fault(load, parts.p[i]->position, MSG_profile_no_part, parts.p[i]->text);
+        load->baseless = true;
+    }
+}
+
 static bool find_head(Load *load, const Node *node, Head *ret_head)
 {
     StrVec known = {0};
@@ -93,6 +106,11 @@ static Document *merge_target(Load *load, Head head, Str name)
     return NULL;
 }
 
+static bool is_part(Str layer)
+{
+    return str_starts(layer, S(PARTS_FOLDER "/"));
+}
+
 static void add_document(Load *load, const Source *source, const Node *node)
 {
     Head head;
@@ -103,9 +121,15 @@ static void add_document(Load *load, const Source *source, const Node *node)
     new.position = node->pairs[0].value->position;
     if (new.name.n == 0 || !check_name(load, new.position, new.name))
         return;
+    if (head == HEAD_PROFILE && is_part(source->layer)) {
+        fault(load, new.position, MSG_profile_in_part, new.name);
+        return;
+    }
     merge_check(load, node);
-    if (head == HEAD_PROFILE)
+    if (head == HEAD_PROFILE) {
         check_extends(load, node);
+        check_parts(load, node);
+    }
     Document *old = merge_target(load, head, new.name);
     if (old != NULL && str_eq(old->layer, new.layer)) {
         fault(load, new.position, MSG_profile_defined_twice, head_names[head], new.name,
@@ -122,7 +146,7 @@ static void add_document(Load *load, const Source *source, const Node *node)
 
 static bool add_source(Load *load, Str path, Str text)
 {
-    size_t slash = str_find(path, S("/"), 0);
+    size_t slash = str_find(path, S("/"), is_part(path) ? sizeof PARTS_FOLDER : 0);
     if (slash == SIZE_MAX || path.n > 300)
         return false;
     *vec_push(load->scratch, &load->sources) =

@@ -66,21 +66,24 @@ Str fault_words(Arena *arena, const StrVec *words)
     return buf_str(&buf);
 }
 
+void fault_hint(Arena *arena, Diagnostic *diagnostic, Str word, const StrVec *known)
+{
+    Str near = suggest(word, known);
+    if (near.n > 0) {
+        diagnostic->hint = MSG_profile_did_you_mean;
+        diagnostic->hint_args[0] = near;
+    } else if (known->n > 0 && known->n <= KNOWN_MAX) {
+        diagnostic->hint = MSG_profile_one_of;
+        diagnostic->hint_args[0] = fault_words(arena, known);
+    }
+}
+
 void fault_unknown(Load *load, Position position, MessageId message, Str word, Str of,
                    const StrVec *known)
 {
     Diagnostic *new = fault(load, position, message, word, of);
-    Str near;
-    if (load->quiet > 0)
-        return;
-    near = suggest(word, known);
-    if (near.n > 0) {
-        new->hint = MSG_profile_did_you_mean;
-        new->hint_args[0] = near;
-    } else if (known->n > 0 && known->n <= KNOWN_MAX) {
-        new->hint = MSG_profile_one_of;
-        new->hint_args[0] = fault_words(load->arena, known);
-    }
+    if (load->quiet == 0)
+        fault_hint(load->arena, new, word, known);
 }
 
 static int compare(const void *a, const void *b)

@@ -12,12 +12,13 @@
 #include "profile/load.h"
 #include "profile/node.h"
 
-#define FAULTS_MAX 500 /* more are not listed; a last one says so */
+#define PARTS_FOLDER "parts" /* holds what several cities share, beside the cities' folders */
+#define FAULTS_MAX   500     /* more are not listed; a last one says so */
 
 /* One file of the bundle. */
 typedef struct Source {
     Str file;  /* "tongling/kinds.yaml" */
-    Str layer; /* "tongling": the profile the file belongs to */
+    Str layer; /* "tongling", "parts/visit": the profile or part the file belongs to */
     Str text;
 } Source;
 
@@ -62,7 +63,7 @@ typedef struct Load {
     int quiet;    /* above 0: mistakes are counted in `unheard` only */
     size_t unheard;
     bool overflowed;
-    bool baseless;     /* the profile it extends is not there */
+    bool baseless;     /* the profile it extends, or a part, is not there */
     bool through_link; /* inside a condition on a linked record */
     /* The same arrays as in `profile`, still open for writing. */
     Kind *kinds;
@@ -92,6 +93,9 @@ void fault_unknown(Load *load, Position position, MessageId message, Str word, S
 
 /* "a, b, c", for a hint. */
 Str fault_words(Arena *arena, const StrVec *words);
+
+/* Hints at the nearest of `known`, or at all of them when they are few. */
+void fault_hint(Arena *arena, Diagnostic *diagnostic, Str word, const StrVec *known);
 
 /* The line of a bundle's file on which the position stands, without its end. */
 Str source_line(Str text, int line);

@@ -22,10 +22,13 @@ typedef struct Diagnostic {
 
 typedef VEC(Diagnostic) Diagnostics;
 
-/* Reads `dir` and the profile it extends (a folder beside it, named by `extends:`) into one bundle
- * text: the YAML files in order of path, each after a line "%%% path". Files are at most 1 MiB, the
- * bundle at most 8 MiB. */
+/* Reads `dir`, the profile it extends (a folder beside it, named by `extends:`) and the parts they
+ * name (`parts:`, folders of parts/ beside it) into one bundle text: the YAML files in order of
+ * path, each after a line "%%% path". Files are at most 1 MiB, the bundle at most 8 MiB. */
 NODISCARD bool profile_bundle(Arena *arena, Str dir, Str *ret_bundle, Err *err);
+
+/* Adds to mistakes about unknown parts which ones lie beside `dir`: a bundle alone cannot say. */
+void profile_hint_parts(Arena *arena, Str dir, Diagnostics *diagnostics);
 
 /* Loads a bundle. On success `*ret` lives in `arena` and diagnostics is empty; otherwise
  * ERR_WRONG and at least one diagnostic. */

@@ -39,20 +39,78 @@ static bool lost_list(Load *load, NodePair under, const Node *over)
     return true;
 }
 
+static const Node *list_of(Load *load, Position position, const NodeVec *items)
+{
+    Node *node = NEW(load->scratch, Node);
+    *node = (Node){.type = NODE_LIST, .position = position, .items = items->p, .n = items->n};
+    return node;
+}
+
+static bool has_scalar(const NodeVec *items, const Node *item)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        if (item->type == NODE_SCALAR && items->p[i]->type == NODE_SCALAR &&
+            str_eq(items->p[i]->text, item->text))
+            return true;
+    }
+    return false;
+}
+
+/* The items of `over` after those of `under`; words that stand there already are not repeated. */
+static const Node *append(Load *load, const Node *under, const Node *over)
+{
+    NodeVec items = {0};
+    for (size_t i = 0; i < under->n; i++)
+        *vec_push(load->scratch, &items) = under->items[i];
+    for (size_t i = 0; i < over->n; i++) {
+        if (!has_scalar(&items, over->items[i]))
+            *vec_push(load->scratch, &items) = over->items[i];
+    }
+    return list_of(load, over->position, &items);
+}
+
+static bool appends(Str key)
+{
+    return str_ends(key, S("+"));
+}
+
+/* What `over` says under `KEY+` to a list that stands under KEY, or NULL. */
+static const NodePair *addition(Load *load, NodePair under, const Node *over)
+{
+    Str key = appends(under.key) ? under.key : STR(load->scratch, under.key, "+");
+    const NodePair *pair = node_pair(over, key);
+    bool lists = pair != NULL && under.value->type == NODE_LIST && pair->value->type == NODE_LIST;
+    return lists ? pair : NULL;
+}
+
+/* A pair of `over` that has found its place among those of `under`. */
+static bool is_placed(const Node *under, const Node *over, const NodePair *pair)
+{
+    Str plain = str_slice(pair->key, 0, pair->key.n - appends(pair->key));
+    const NodePair *list = node_pair(under, plain);
+    if (node_pair(under, pair->key) != NULL)
+        return true;
+    return appends(pair->key) && list != NULL && node_pair(over, plain) == NULL &&
+           list->value->type == NODE_LIST && pair->value->type == NODE_LIST;
+}
+
 static const Node *merge_maps(Load *load, const Node *under, const Node *over)
 {
     NodePairVec pairs = {0};
     for (size_t i = 0; i < under->n; i++) {
         NodePair pair = under->pairs[i];
         const NodePair *newer = node_pair(over, pair.key);
+        const NodePair *added = addition(load, pair, over);
         if (newer != NULL && lost_list(load, pair, newer->value))
             newer = NULL;
-        if (newer != NULL)
+        if (added != NULL && (newer == NULL || newer == added))
+            pair.value = append(load, pair.value, added->value);
+        else if (newer != NULL)
             pair = (NodePair){pair.key, newer->position, merge(load, pair.value, newer->value)};
         *vec_push(load->scratch, &pairs) = pair;
     }
     for (size_t i = 0; i < over->n; i++) {
-        if (node_pair(under, over->pairs[i].key) == NULL)
+        if (!is_placed(under, over, &over->pairs[i]))
             *vec_push(load->scratch, &pairs) = over->pairs[i];
     }
     return map_of(load, over->position, &pairs);
@@ -97,9 +155,7 @@ static const Node *merge_lists(Load *load, const Node *under, const Node *over, 
             items.p[at] = merge(load, items.p[at], item);
         }
     }
-    Node *node = NEW(load->scratch, Node);
-    *node = (Node){.type = NODE_LIST, .position = over->position, .items = items.p, .n = items.n};
-    return node;
+    return list_of(load, over->position, &items);
 }
 
 const Node *merge(Load *load, const Node *under, const Node *over)

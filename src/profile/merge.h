@@ -2,8 +2,9 @@
 /* merge.h - one rule for reuse: merge by name (doc/profile-format.md).
  *
  * Maps merge key by key. Lists whose items are all maps with a `name`, or all with a `code`, merge
- * item by item: known items are merged, new ones appended, `remove: true` takes one out. Anything
- * else is replaced. Nodes of both sides are shared, never changed.
+ * item by item: known items are merged, new ones appended, `remove: true` takes one out. A list
+ * under `KEY+` is appended to the one under KEY. Anything else is replaced. Nodes of both sides are
+ * shared, never changed.
  */
 #ifndef TONGXIN_PROFILE_MERGE_H
 #define TONGXIN_PROFILE_MERGE_H

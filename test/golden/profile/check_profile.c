@@ -33,6 +33,7 @@ static int check(Arena *arena, Str folder, Language language)
         print_summary(arena, profile, monotonic_us() - start);
         return 0;
     }
+    profile_hint_parts(arena, folder, &diagnostics);
     diagnostics_write(&buf, &diagnostics, language);
     TEXT(&buf, err_message(arena, &err, language), "\n");
     print(buf_str(&buf));

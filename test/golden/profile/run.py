@@ -6,7 +6,7 @@ usage: run.py CHECK_PROFILE [--accept] [NAME …]
 
 A case is one .yaml file in ok/ or bad/: the city's profile.yaml, beside common/ as the profile `base`.
 What check_profile prints is compared byte by byte with NAME.en.txt, and with NAME.zh.txt where that
-exists. --accept writes what was printed; read the difference before keeping it.
+exists. A folder NAME/ beside the case is the profiles' folder parts/. --accept writes what was printed; read the difference before keeping it.
 """
 import pathlib
 import shutil
@@ -25,6 +25,8 @@ def output(check, case, language):
         (root / 'city').mkdir()
         shutil.copy(HERE / 'common' / 'base.yaml', root / 'base' / 'profile.yaml')
         shutil.copy(case, root / 'city' / 'profile.yaml')
+        if case.with_suffix('').is_dir():
+            shutil.copytree(case.with_suffix(''), root / 'parts')
         done = subprocess.run([check, root / 'city', language], capture_output=True, timeout=60,
                               check=False)
         return done.returncode, done.stdout.decode()

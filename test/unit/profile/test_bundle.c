@@ -33,15 +33,24 @@ static int set_up(void **state UNUSED)
     write_file("base/flows/a.yaml", "a: 1\n");
     write_file("base/organisations.tsv", "not read");
     write_file("city/profile.yaml", "profile: city\nextends: base\n");
+    make_folder("parts");
+    make_folder("parts/visit");
+    make_folder("parts/event");
+    make_folder("parts/unused");
+    write_file("parts/visit/kind.yaml", "kind: visit\n");
+    write_file("parts/event/kind.yaml", "kind: event\n");
+    write_file("parts/unused/kind.yaml", "kind: unused\n");
     return 0;
 }
 
 static int tear_down(void **state UNUSED)
 {
-    static const char *const paths[] = {"base/profile.yaml", "base/flows/b.yaml",
-                                        "base/flows/a.yaml", "base/organisations.tsv",
-                                        "city/profile.yaml", "city/more.yaml"};
-    static const char *const folders[] = {"base/flows", "base", "city", ""};
+    static const char *const paths[] = {
+        "base/profile.yaml",      "base/flows/b.yaml",     "base/flows/a.yaml",
+        "base/organisations.tsv", "city/profile.yaml",     "city/more.yaml",
+        "parts/visit/kind.yaml",  "parts/event/kind.yaml", "parts/unused/kind.yaml"};
+    static const char *const folders[] = {"base/flows",  "base",         "city",  "parts/visit",
+                                          "parts/event", "parts/unused", "parts", ""};
     for (size_t i = 0; i < COUNT_OF(paths); i++)
         (void)!unlink(str_c(arena, STR(arena, root, "/", paths[i])));
     for (size_t i = 0; i < COUNT_OF(folders); i++)
@@ -58,6 +67,21 @@ static void test_files_are_bundled_in_order(void **state UNUSED)
     assert_str(bundle, S("%%% base/flows/a.yaml\na: 1\n%%% base/flows/b.yaml\nb: 1\n"
                          "%%% base/profile.yaml\nprofile: base\n"
                          "%%% city/profile.yaml\nprofile: city\nextends: base\n"));
+}
+
+static void test_parts_stand_between_base_and_city_in_order(void **state UNUSED)
+{
+    Str bundle;
+    Err err = {0};
+    write_file("city/profile.yaml", "profile: city\nextends: base\nparts: [visit, none, event]\n");
+    write_file("base/flows/b.yaml", "parts: [unused]\n");
+    assert_true(profile_bundle(arena, STR(arena, root, "/city"), &bundle, &err));
+    assert_true(str_ends(
+        bundle, S("%%% base/profile.yaml\nprofile: base\n"
+                  "%%% parts/event/kind.yaml\nkind: event\n"
+                  "%%% parts/visit/kind.yaml\nkind: visit\n"
+                  "%%% city/profile.yaml\nprofile: city\nextends: base\nparts: [visit, none, "
+                  "event]\n")));
 }
 
 static void test_the_folder_may_be_named_in_any_way(void **state UNUSED)
@@ -110,9 +134,13 @@ static void test_a_path_is_no_name_of_a_profile(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_files_are_bundled_in_order),   TEST(test_the_folder_may_be_named_in_any_way),
-        TEST(test_what_is_no_folder_is_refused), TEST(test_a_marker_inside_a_file_is_refused),
-        TEST(test_a_circle_of_profiles_ends),    TEST(test_a_path_is_no_name_of_a_profile),
+        TEST(test_files_are_bundled_in_order),
+        TEST(test_parts_stand_between_base_and_city_in_order),
+        TEST(test_the_folder_may_be_named_in_any_way),
+        TEST(test_what_is_no_folder_is_refused),
+        TEST(test_a_marker_inside_a_file_is_refused),
+        TEST(test_a_circle_of_profiles_ends),
+        TEST(test_a_path_is_no_name_of_a_profile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,6 +62,31 @@ static void test_named_items_merge_are_added_and_removed(void **state UNUSED)
     arena_close(arena);
 }
 
+static void test_parts_go_over_the_base_and_over_each_other(void **state UNUSED)
+{
+    Arena *arena = arena_open();
+    const Profile *profile =
+        load(arena, BASE VISIT "%%% parts/a/x.yaml\n"
+                               "kind: visit\nlabel: {en: A}\n"
+                               "%%% parts/b/x.yaml\n"
+                               "kind: visit\nlabel: {en: B}\n" CITY "parts: [b, a]\n");
+    assert_str(profile_kind(profile, S("visit"))->label.en, S("B"));
+    arena_close(arena);
+}
+
+static void test_a_plus_appends_to_a_list(void **state UNUSED)
+{
+    Arena *arena = arena_open();
+    const Profile *profile =
+        load(arena, BASE VISIT "%%% parts/a/x.yaml\n"
+                               "role: desk\nrights: [board]\n"
+                               "%%% parts/b/x.yaml\n"
+                               "role: desk\nrights+: [audit, board]\n" CITY "parts: [a, b]\n");
+    unsigned rights = profile_role(profile, S("desk"))->rights;
+    assert_int_equal(rights, RIGHT_BOARD | RIGHT_AUDIT);
+    arena_close(arena);
+}
+
 static void test_other_lists_are_replaced(void **state UNUSED)
 {
     Arena *arena = arena_open();
@@ -106,6 +131,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_city_wins_key_by_key),
         cmocka_unit_test(test_named_items_merge_are_added_and_removed),
+        cmocka_unit_test(test_parts_go_over_the_base_and_over_each_other),
+        cmocka_unit_test(test_a_plus_appends_to_a_list),
         cmocka_unit_test(test_other_lists_are_replaced),
         cmocka_unit_test(test_a_flow_is_merged_over_the_one_it_extends),
     };
