@@ -101,7 +101,7 @@ static MessageId scan_numbers(Arena *arena, Str text)
 static const ScanRule *scan_words(const Profile *profile, Str text, Str *ret_word)
 {
     for (size_t i = 0; i < profile->n_scans; i++)
-        for (size_t j = 0; j < profile->scans[i].n_words; j++)
+        for (size_t j = 0; j < profile->scans[i].n_words && !profile->scans[i].evidence.n; j++)
             if (str_has(text, profile->scans[i].words[j])) {
                 *ret_word = profile->scans[i].words[j];
                 return &profile->scans[i];

@@ -229,13 +229,22 @@ void build_routing(Load *load)
     load->profile->n_routing = rules.n;
 }
 
+static Str build_evidence(Load *load, const Node *node)
+{
+    const Node *name = node_get(node, S("evidence"));
+    const Kind *kind = name == NULL ? NULL : kind_named(load, name);
+    if (kind != NULL && kind->title.n == 0)
+        fault(load, name->position, MSG_profile_missing, S("title"));
+    return kind == NULL ? S("") : kind->name;
+}
+
 void build_scans(Load *load)
 {
     const DocumentVec *all = &load->documents[HEAD_SCAN];
     ScanRule *scans = NEW_ARRAY(load->arena, ScanRule, all->n);
     for (size_t i = 0; i < all->n; i++) {
         const Node *node = all->p[i].node;
-        check_keys(load, node, S("scan words refuses says channel"));
+        check_keys(load, node, S("scan words refuses says channel evidence"));
         StrVec words = read_words(load, node, S("words"));
         if (words.n == 0)
             fault(load, all->p[i].position, MSG_profile_missing, S("words"));
@@ -245,6 +254,7 @@ void build_scans(Load *load)
                               .n_words = words.n,
                               .refuses = read_flag(load, node, S("refuses")),
                               .channel = read_label(load, node, S("channel")),
+                              .evidence = build_evidence(load, node),
                               .position = all->p[i].position};
     }
     load->profile->scans = scans;

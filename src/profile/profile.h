@@ -432,6 +432,8 @@ typedef struct ScanRule {
     size_t n_words;
     bool refuses; /* 检举控告: nothing is stored, the proper channel is shown */
     Label channel;
+    Str evidence; /* a kind; then the words are looked for in briefings only, where a record of
+                     that kind must have the words around them as its title; else empty */
     Position position;
 } ScanRule;
 

@@ -67,7 +67,7 @@ static bool says_a_number(const BriefingSlot *slot)
 }
 
 /* One figure is said in one way: headline and body agree, and nobody reads 320多 here and 321
- * there (domain rule 3.7). */
+ * there. */
 static void check_agree(Checking *checking)
 {
     const BriefingText *text = &checking->draft->text;
@@ -150,6 +150,24 @@ static Str missing_from(const BriefingText *text, const BriefingText *other)
 }
 
 /* Both languages report the same figures. */
+/* 首个, 率先: each such word needs a record with the document behind it. */
+static bool check_claims(Checking *checking, Db *db, const Profile *profile, Err *err)
+{
+    Str wrong = {0};
+    bool any = false;
+    for (size_t i = 0; i < profile->n_scans && !wrong.n; i++) {
+        const ScanRule *rule = &profile->scans[i];
+        any |= rule->evidence.n > 0;
+        if (rule->evidence.n &&
+            !claim_without_evidence(checking->arena, db, rule, &checking->draft->text, &wrong, err))
+            return false;
+    }
+    if (any)
+        check_add(checking, !wrong.n, true,
+                  wrong.n ? MSG_report_check_claims_wrong : MSG_report_check_claims, wrong);
+    return true;
+}
+
 static void check_languages(Checking *checking)
 {
     const BriefingTemplate *template = checking->query->template;
@@ -162,12 +180,14 @@ static void check_languages(Checking *checking)
               wrong.n ? MSG_report_check_languages_differ : MSG_report_check_languages, wrong);
 }
 
-void briefing_check(Arena *arena, const Office *office, const BriefingQuery *query,
-                    BriefingDraft *draft)
+bool briefing_check(Arena *arena, Db *db, const Office *office, const BriefingQuery *query,
+                    BriefingDraft *draft, Err *err)
 {
     Checking checking = {arena, query, draft};
     check_slots(&checking);
     check_agree(&checking);
+    if (!check_claims(&checking, db, office->profile, err))
+        return false;
     check_period(&checking);
     check_calendar(&checking, office->calendar);
     check_languages(&checking);
@@ -175,4 +195,5 @@ void briefing_check(Arena *arena, const Office *office, const BriefingQuery *que
     for (size_t i = 0; i < draft->checks.n; i++)
         if (!draft->checks.p[i].passed && draft->checks.p[i].blocks)
             draft->can_publish = false;
+    return true;
 }

@@ -186,7 +186,8 @@ bool briefing_draft(Arena *arena, Db *db, const Office *office, const BriefingQu
     for (size_t i = 0; i < draft.text.slots.n; i++)
         if (!slot_fill(&drafting, &draft.text.slots.p[i]))
             return false;
-    briefing_check(arena, office, query, &draft);
+    if (!briefing_check(arena, db, office, query, &draft, err))
+        return false;
     *ret_draft = draft;
     return true;
 }

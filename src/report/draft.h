@@ -13,8 +13,14 @@ NODISCARD bool briefing_figure_read(Arena *arena, Db *db, const Office *office,
                                     BriefingFigure *figure, Err *err);
 
 /* Adds the checks of a filled draft and sets can_publish. */
-void briefing_check(Arena *arena, const Office *office, const BriefingQuery *query,
-                    BriefingDraft *draft);
+NODISCARD bool briefing_check(Arena *arena, Db *db, const Office *office,
+                              const BriefingQuery *query, BriefingDraft *draft, Err *err);
+
+/* The first sentence with a word of the rule (which has `evidence`) that no record of that kind
+ * stands behind: none, not voided, has a title that stands in the text around the word. Empty when
+ * there is no such word. */
+NODISCARD bool claim_without_evidence(Arena *arena, Db *db, const ScanRule *rule,
+                                      const BriefingText *text, Str *ret_sentence, Err *err);
 
 /* The records behind a figure (of a ratio's numerator with `counted`), as of now. `*budget` is how
  * many more ids may be kept; what is kept is taken off. With `budget` NULL all ids are kept. */

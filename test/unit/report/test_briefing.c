@@ -210,6 +210,30 @@ static void a_running_period_must_say_so(void **state)
     city_close(city);
 }
 
+/* A claim stands only in the words of a record that is not voided. */
+static void claims_need_evidence(void **state)
+{
+    City *city = city_full();
+    Day end = city_day("2023-12-31"), after = end + 1;
+    const char *claim = "建成全省首家调解中心，受理{year_accepted}件。";
+    const char *two = "建成全省首家调解中心。率先受理{year_accepted}件。";
+    Values proof = {0};
+    int64_t id;
+    (void)state;
+    assert_false(can_publish(city, claim, end, after));
+    values_set(city->arena, &proof, S("title"), value_text(S("全市首家调解中心")));
+    id = city_store(city, &proof);
+    city_set(city, id, S("kind"), value_text(S("proof")));
+    assert_false(can_publish(city, claim, end, after)); /* of the city, not of the province */
+    city_set(city, id, S("title"), value_text(S("全省首家调解中心")));
+    assert_true(can_publish(city, claim, end, after));
+    assert_false(can_publish(city, two, end, after));
+    assert_false(can_publish(city, "- 全省首\n- 率先受理{year_accepted}件", end, after));
+    city_set(city, id, S("voided_at"), value_int(city_noon("2023-06-01")));
+    assert_false(can_publish(city, claim, end, after));
+    city_close(city);
+}
+
 static void one_figure_reads_the_same_everywhere(void **state)
 {
     City *city = city_full();
@@ -408,6 +432,7 @@ int main(void)
         cmocka_unit_test(slots_say_what_the_records_say),
         cmocka_unit_test(a_ratio_without_denominator_is_refused),
         cmocka_unit_test(a_running_period_must_say_so),
+        cmocka_unit_test(claims_need_evidence),
         cmocka_unit_test(one_figure_reads_the_same_everywhere),
         cmocka_unit_test(an_edition_says_what_the_draft_said),
         cmocka_unit_test(an_untrue_draft_cannot_be_frozen),
