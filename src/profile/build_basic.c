@@ -104,10 +104,32 @@ static void build_choice_list(Load *load, const Document *document, ChoiceList *
         check_choices_were(load, items, list);
 }
 
+/* The figures of the profile, for fields that name one. What is wrong with a figure is said where
+ * it is built. */
+static void build_figure_choices(Load *load, ChoiceList *list)
+{
+    const DocumentVec *all = &load->documents[HEAD_FIGURE];
+    Choice *choices = NEW_ARRAY(load->arena, Choice, all->n);
+    load->quiet++;
+    for (size_t i = 0; i < all->n; i++) {
+        StrVec was = read_words(load, all->p[i].node, S("was"));
+        choices[i] = (Choice){.code = all->p[i].name,
+                              .label = read_label(load, all->p[i].node, S("label")),
+                              .was = was.p,
+                              .n_was = was.n};
+    }
+    load->quiet--;
+    list->items = choices;
+    list->n = all->n;
+    list->position = all->n > 0 ? all->p[0].position : load->profile->position;
+}
+
 void build_choices(Load *load)
 {
-    for (size_t i = 0; i < load->profile->n_choice_lists; i++)
+    size_t written = load->documents[HEAD_CHOICES].n;
+    for (size_t i = 0; i < written; i++)
         build_choice_list(load, &load->documents[HEAD_CHOICES].p[i], &load->choice_lists[i]);
+    build_figure_choices(load, &load->choice_lists[written]);
 }
 
 static unsigned build_rights(Load *load, const Node *node)

@@ -64,7 +64,7 @@ static const Indicator *build_of(Load *load, const Node *node, Str name)
 static void build_figure(Load *load, const Document *document, Figure *figure)
 {
     const Node *node = document->node;
-    check_keys(load, node, S("figure label of where period org unit per_unit board"));
+    check_keys(load, node, S("figure label was of where period org unit per_unit board"));
     check_redline(load, document->position, document->name);
     figure->name = document->name;
     figure->position = document->position;
@@ -81,9 +81,20 @@ static void build_figure(Load *load, const Document *document, Figure *figure)
     figure->board = read_flag(load, node, S("board"));
 }
 
+static void check_figures_were(Load *load)
+{
+    const DocumentVec *all = &load->documents[HEAD_FIGURE];
+    FormerNames former = {.load = load, .seen = map_open(load->scratch)};
+    for (size_t i = 0; i < all->n; i++)
+        former_add_present(&former, all->p[i].name);
+    for (size_t i = 0; i < all->n; i++)
+        former_check(&former, all->p[i].node);
+}
+
 void build_figures(Load *load)
 {
     size_t n = load->documents[HEAD_FIGURE].n;
+    check_figures_were(load);
     Figure *figures = NEW_ARRAY(load->arena, Figure, n);
     for (size_t i = 0; i < n; i++)
         build_figure(load, &load->documents[HEAD_FIGURE].p[i], &figures[i]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lookups by name. The arrays are short; a scan over names beats a table that has to be kept. */
-#include "profile/profile.h"
+#include "profile/fault.h"
 
 bool field_has_length(const Field *field)
 {
@@ -84,6 +84,14 @@ const Choice *choice_now(const ChoiceList *list, Str code)
             now = &list->items[i];
     }
     return now;
+}
+
+const Choice *choice_near(Arena *arena, const ChoiceList *list, Str text)
+{
+    StrVec codes = {0};
+    for (size_t i = 0; i < list->n; i++)
+        *vec_push(arena, &codes) = list->items[i].code;
+    return choice_find(list, suggest(text, &codes));
 }
 
 const State *flow_state_now(const Flow *flow, Str name)

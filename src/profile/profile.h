@@ -126,10 +126,15 @@ struct ChoiceList {
     Position position;
 };
 
+/* The list that nobody writes: its codes are the profile's figures. */
+#define CHOICES_FIGURE S("figure")
+
 /* The choice, or NULL. */
 const Choice *choice_find(const ChoiceList *list, Str code);
 /* The same for a code of an earlier profile: what has it now, or else what had it. */
 const Choice *choice_now(const ChoiceList *list, Str code);
+/* The choice whose code is at most two letters away from the text, or NULL. */
+const Choice *choice_near(Arena *arena, const ChoiceList *list, Str text);
 
 /* ---- conditions: maps over facts of one record; no expression language ---- */
 

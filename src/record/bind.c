@@ -114,6 +114,14 @@ static const Choice *choice_of(const ChoiceList *list, Str text)
     return choice;
 }
 
+/* What is not among the choices, with the one that was probably meant. */
+static bool choice_wrong(Bind *bind, const Field *field, Str text)
+{
+    const Choice *near = choice_near(bind->arena, field->choices, text);
+    return near ? bind_wrong(bind, field->name, MSG_form_choice_near, text, near->code)
+                : bind_wrong(bind, field->name, MSG_form_choice, text, S(""));
+}
+
 bool bind_choices(Bind *bind, const BindField *sent, Value *ret)
 {
     const Field *field = sent->field;
@@ -122,7 +130,7 @@ bool bind_choices(Bind *bind, const BindField *sent, Value *ret)
         Str text = text_normalise(bind->arena, sent->texts[i], true);
         const Choice *choice = choice_of(field->choices, text);
         if (!choice)
-            return bind_wrong(bind, field->name, MSG_form_choice, text, S(""));
+            return choice_wrong(bind, field, text);
         *vec_push(bind->arena, &codes) = choice->code;
     }
     ASSERT(codes.n > 0);
