@@ -37,6 +37,8 @@ void build_figures(Load *load);
 void build_briefings(Load *load);
 /* Scan rules. */
 void build_scans(Load *load);
+/* Which kind is which part of the plan, with the fields it needs, and the plan's lists. */
+void build_plan(Load *load);
 /* Checks over the finished whole: reachable states, numbering, who may move. */
 void check_profile(Load *load);
 
@@ -61,6 +63,8 @@ const Kind *kind_named(Load *load, const Node *name);
 void check_redline(Load *load, Position position, Str name);
 /* Reports a label under `key` that the red lines refuse. */
 void check_label_redline(Load *load, const Node *map, Str key, Label label);
+/* The value of the key `plan` of a kind. */
+PlanPart plan_part_read(Load *load, const Node *node);
 /* The names of one list of states or choices, and those its items had in earlier profiles. */
 typedef struct FormerNames {
     Load *load;

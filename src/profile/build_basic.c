@@ -12,11 +12,24 @@ static void build_light(Load *load, const Node *node)
         (int)read_int(load, light, S("yellow_percent"), (IntRange){0, 100, 20});
 }
 
+/* Points behind the schedule from which a target is yellow, and beyond which it is red. */
+static void build_progress(Load *load, const Node *node)
+{
+    const Node *progress = read_map(load, node, S("progress"));
+    check_keys(load, progress, S("yellow_points red_points"));
+    load->profile->progress_yellow =
+        (int)read_int(load, progress, S("yellow_points"), (IntRange){1, 100, 10});
+    load->profile->progress_red =
+        (int)read_int(load, progress, S("red_points"), (IntRange){1, 100, 30});
+    if (load->profile->progress_red < load->profile->progress_yellow)
+        fault(load, key_position(progress, S("red_points")), MSG_profile_min_over_max);
+}
+
 void check_profile_keys(Load *load, const Node *node)
 {
     check_keys(load, node,
                S("profile extends parts label office light contact_days similar_count "
-                 "organisations accounts"));
+                 "organisations accounts progress"));
 }
 
 void build_profile(Load *load)
@@ -35,6 +48,7 @@ void build_profile(Load *load)
     profile->label = read_required_label(load, node, S("label"));
     profile->office = read_required_label(load, node, S("office"));
     build_light(load, node);
+    build_progress(load, node);
     profile->contact_days = (int)read_int(load, node, S("contact_days"), (IntRange){1, 3650, 180});
     profile->similar_count = (int)read_int(load, node, S("similar_count"), (IntRange){0, 20, 5});
     profile->organisations_file = read_text(load, node, S("organisations"));

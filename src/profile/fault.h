@@ -36,6 +36,7 @@ typedef enum Head {
     HEAD_FIGURE,
     HEAD_BRIEFING,
     HEAD_SCAN,
+    HEAD_PLAN_LIST,
     HEAD__COUNT
 } Head;
 

@@ -18,6 +18,7 @@ static void build_all(Load *load)
     build_figures(load);
     build_briefings(load);
     build_scans(load);
+    build_plan(load);
     check_profile(load);
 }
 

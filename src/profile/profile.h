@@ -287,6 +287,46 @@ bool move_leaves(const Move *move, const State *state);
 
 /* ---- kinds ---- */
 
+/* ---- plans ---- */
+
+/* What a kind is in the pages of the plan; at most one kind of a profile is each. The fields that
+ * these pages read have fixed names, listed in doc/profile-format.md and checked on loading. */
+typedef enum PlanPart {
+    PLAN_NONE,
+    PLAN_ROOT,      /* the plan of a year */
+    PLAN_NODE,      /* a branch: below the plan, or below another one that `above` names */
+    PLAN_ITEM,      /* a task with its units and dates, child of a node or of the plan */
+    PLAN_MILESTONE, /* a day of an item, or what a target is to have reached by it */
+    PLAN_TARGET,    /* a figure and what it is to reach, child of any of the others */
+    PLAN__COUNT
+} PlanPart;
+
+/* What a list of the plan has a row for. */
+typedef enum PlanRows { PLAN_ROWS_TARGETS, PLAN_ROWS_ITEMS, PLAN_ROWS_UNITS } PlanRows;
+
+typedef struct PlanList {
+    Str name;
+    Label label;
+    Label describe;
+    PlanRows rows;
+    Position position;
+} PlanList;
+
+/* How a target compares the figure with its value; the codes of its field `comparator`. */
+typedef enum Comparator {
+    COMPARE_AT_LEAST,
+    COMPARE_MORE_THAN,
+    COMPARE_AT_MOST,
+    COMPARE_EXACTLY,
+    COMPARE_ALL,     /* every one there is: of a ratio, its denominator */
+    COMPARE_STRETCH, /* at least, but never late */
+    COMPARE__COUNT
+} Comparator;
+
+/* "at_least"; COMPARE__COUNT when the word is none. */
+Str comparator_word(Comparator comparator);
+Comparator comparator_of(Str word);
+
 struct Kind {
     Str name;
     Label label;
@@ -317,6 +357,7 @@ struct Kind {
     /* What everyone sees of a published record: field names; empty title: nothing. */
     Str public_title, public_body, public_reply;
     int order; /* in menus */
+    PlanPart plan_part;
     Position position;
 };
 
@@ -469,8 +510,13 @@ struct Profile {
     size_t n_scans;
     int yellow_workdays; /* light: this many working days left or fewer */
     int yellow_percent;  /* or this share of the time left */
-    int contact_days;    /* contacts are erased this many days after closing */
-    int similar_count;   /* look-alikes shown */
+    int progress_yellow; /* light of a target: so many percentage points behind the schedule */
+    int progress_red;    /* more than so many */
+    const Kind *plan_parts[PLAN__COUNT]; /* NULL: no kind is it */
+    const PlanList *plan_lists;
+    size_t n_plan_lists;
+    int contact_days;  /* contacts are erased this many days after closing */
+    int similar_count; /* look-alikes shown */
     /* Read by `tongxin init` from the folder of the profile; may be empty. */
     Str organisations_file;
     Str accounts_file;                      /* demo sites only */
