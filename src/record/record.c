@@ -32,23 +32,33 @@ bool record_find(Arena *arena, Db *db, Str number, Record *ret_record, bool *ret
     return true;
 }
 
-bool record_children(Arena *arena, Db *db, int64_t parent, Str kind, Record **ret_records,
-                     size_t *ret_count, Err *err)
+static bool rows_read(Arena *arena, const QRecordRow *rows, size_t count, Record **ret_records,
+                      Err *err)
 {
-    QRecordRow *rows;
-    size_t count;
-    Record *records;
-    if (!q_record_children_all(db, arena, parent, kind, &rows, &count, err))
-        return false;
-    records = NEW_ARRAY(arena, Record, count);
+    Record *records = NEW_ARRAY(arena, Record, count);
     for (size_t i = 0; i < count; i++) {
         Row row = row_from(&rows[i]);
         if (!row_read(arena, &row, &records[i], err))
             return false;
     }
     *ret_records = records;
-    *ret_count = count;
     return true;
+}
+
+bool record_children(Arena *arena, Db *db, int64_t parent, Str kind, Record **ret_records,
+                     size_t *ret_count, Err *err)
+{
+    QRecordRow *rows;
+    return q_record_children_all(db, arena, parent, kind, &rows, ret_count, err) &&
+           rows_read(arena, rows, *ret_count, ret_records, err);
+}
+
+bool record_of_kind(Arena *arena, Db *db, Str kind, Record **ret_records, size_t *ret_count,
+                    Err *err)
+{
+    QRecordRow *rows;
+    return q_record_of_kind_all(db, arena, kind, &rows, ret_count, err) &&
+           rows_read(arena, rows, *ret_count, ret_records, err);
 }
 
 bool record_linking(Arena *arena, Db *db, Str name, int64_t target, IdVec *ret_ids, Err *err)

@@ -30,6 +30,9 @@ NODISCARD bool record_find(Arena *arena, Db *db, Str number, Record *ret_record,
 /* All records of a parent, of one kind, in order of id. */
 NODISCARD bool record_children(Arena *arena, Db *db, int64_t parent, Str kind, Record **ret_records,
                                size_t *ret_count, Err *err);
+/* All records of one kind, voided ones too, in order of id. */
+NODISCARD bool record_of_kind(Arena *arena, Db *db, Str kind, Record **ret_records,
+                              size_t *ret_count, Err *err);
 /* Ids of the records whose link `name` points to `target`, ascending. */
 NODISCARD bool record_linking(Arena *arena, Db *db, Str name, int64_t target, IdVec *ret_ids,
                               Err *err);
