@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* board.h - the leader's board: every figure marked for it with twelve months and its parts, and
- * the lights of open matters. Promised against achieved comes with targets.
+ * the lights of open matters. Promised against achieved is in plan.h.
  *
  * Everything that is returned lives in `arena`. Errors are those of the database. Threads: any,
  * each with its own Db.

@@ -177,7 +177,8 @@ bool plans_read(Arena *arena, Db *db, const Office *office, const PlanAsk *ask,
     reading.placed = NEW_ARRAY(arena, bool, reading.parts[PLAN_NODE].n + 1);
     for (size_t i = 0; i < reading.parts[PLAN_ROOT].n; i++) {
         const Record *plan = &reading.parts[PLAN_ROOT].p[i];
-        if (ask->announced_only && !values_int(&plan->values, S("announced_at")))
+        if ((ask->announced_only && !values_int(&plan->values, S("announced_at"))) ||
+            (ask->year && values_int(&plan->values, S("year")) != ask->year))
             continue;
         if (!read_tree(&reading, plan, vec_push(arena, &plans), err))
             return false;

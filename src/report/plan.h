@@ -32,6 +32,7 @@ typedef struct PlanTarget {
     int scale;
     int64_t org;  /* whose figure it is; 0: the whole site */
     Day from, to; /* the period of the promise */
+    Day until;    /* the last day that `actual` counts */
     FigureValue actual;
     bool reached;
     int percent;     /* of the goal, 0 to 999 */
@@ -62,6 +63,7 @@ typedef VEC(PlanTree) PlanTrees;
 typedef struct PlanAsk {
     Day as_of;
     bool announced_only; /* plans with the milestone `announced_at` */
+    int64_t year;        /* 0: all */
 } PlanAsk;
 
 /* Plans that are not voided, the latest year first. None when the profile has no such kind. */

@@ -29,6 +29,7 @@ typedef enum Progress {
     PROGRESS_BEHIND,
     PROGRESS_LATE,
     PROGRESS_CAUGHT_UP, /* on course, after a month that was red */
+    PROGRESS__COUNT
 } Progress;
 
 /* Cumulative: so much by the end of that day. */

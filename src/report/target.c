@@ -90,7 +90,7 @@ static void read_steps(Look *look, const PlanTarget *target, const RecordPtrs *m
 static bool look_at(Look *look, Day day, PlanTarget *target, Progress *ret_light, Err *err)
 {
     Amount actual;
-    look->query.to = MIN(day, target->to);
+    target->until = look->query.to = MIN(day, target->to);
     *ret_light = PROGRESS_NONE;
     target->actual = (FigureValue){0};
     if (day < target->from)
