@@ -2,6 +2,7 @@
 /* /board: the figures a leader looks at, and where matters are late. */
 #include "page/pages.h"
 
+#include "page/ui_target.h"
 #include "report/board.h"
 
 /* ---- figures ---- */
@@ -165,14 +166,33 @@ static int compare_lights(const void *a, const void *b)
     return one->lead < other->lead ? -1 : one->lead > other->lead;
 }
 
+/* ---- promised against achieved ---- */
+
+static void write_promised(Page *page, const PlanView *plans, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        TargetViews targets = plan_targets(page, &plans[i]);
+        if (targets.n == 0)
+            continue;
+        HTML(&page->html, "<section class=\"section\"><div class=\"section-head\"><h2>",
+             T(&page->html, MSG_page_promised), "</h2><span class=\"meta\">", plans[i].title,
+             "</span></div>");
+        ui_target_table(page, targets.p, targets.n, false);
+        HTML(&page->html, "</section>\n");
+    }
+}
+
 HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
     BoardFigures figures = {0};
     BoardLights lights = {0};
+    PlanView *plans = NULL;
+    size_t n_plans = 0;
     Err err = {0};
     Page page;
-    if (!board_figures(request->arena, visit->db, visit->office, 0, day_of(visit->now), &figures,
+    if (!plans_view(visit, &plans, &n_plans, &err) ||
+        !board_figures(request->arena, visit->db, visit->office, 0, day_of(visit->now), &figures,
                        &err) ||
         !board_lights(request->arena, visit->db, visit->office, visit->now, &lights, &err))
         return http_fail(request, response, &err);
@@ -182,7 +202,7 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
               &(PageHead){.title = message(MSG_page_board, visit->language), .nav = NAV_FIGURES});
     Html *h = &page.html;
     LightSum sum = sum_lights(&lights);
-    figure_tabs(&page, true);
+    figure_tabs(&page, S("/board"));
     ui_head(&page, T(h, MSG_page_board),
             T(h, MSG_page_as_of_day, date_words(page.arena, page_today(&page), 0, page.language)));
     HTML(h, "<div class=\"tiles\">");
@@ -192,6 +212,7 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
     write_tile(&page, MSG_page_light_paused, sum.paused, S("number"));
     write_tile(&page, MSG_page_closed_year, sum.closed, S("number"));
     HTML(h, "</div>\n");
+    write_promised(&page, plans, n_plans);
     HTML(h, "<section class=\"section\"><div class=\"section-head\"><h2>", T(h, MSG_page_figures),
          "</h2><span class=\"meta\">",
          figures.n > 0

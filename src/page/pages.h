@@ -51,6 +51,8 @@ PAGE_HANDLER(page_search);
 PAGE_HANDLER(page_figures);
 PAGE_HANDLER(page_figure);
 PAGE_HANDLER(page_board);
+PAGE_HANDLER(page_plan);
+PAGE_HANDLER(page_targets);
 PAGE_HANDLER(page_briefings);
 PAGE_HANDLER(page_briefing);
 PAGE_HANDLER(page_briefing_markdown);
@@ -83,8 +85,9 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
 
 /* Publishing carries the edition: freezes the briefing of `view` into the change. */
 NODISCARD bool briefing_fill_change(Visit *visit, const RecordView *view, Change *change, Err *err);
-/* Tabs over figures and, for those who may, the board. */
-void figure_tabs(Page *page, bool board);
+/* Tabs over figures, where there are plans targets and plan, and for those who may the board; the
+ * one with the address is here. */
+void figure_tabs(Page *page, Str here);
 
 /* One more name and text. */
 void form_add(Arena *arena, FormInput *form, Str name, Str text);

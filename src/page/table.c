@@ -61,6 +61,8 @@ static const Route routes[] = {
 
     {HTTP_GET, "/figures", page_figures, OPEN, 0, "All figures", NULL},
     {HTTP_GET, "/figures/{figure}", page_figure, OPEN, 0, "A figure and its records", NULL},
+    {HTTP_GET, "/plan", page_plan, OPEN, 0, "Plans with their tasks and targets", NULL},
+    {HTTP_GET, "/targets", page_targets, OPEN, 0, "Promised, how far, reached", NULL},
     {HTTP_GET, "/board", page_board, 0, 0, "The leader's board", "board"},
     {HTTP_GET, "/briefings", page_briefings, OPEN, 0, "Briefings", NULL},
     {HTTP_GET, "/briefings/{number}", page_briefing, OPEN, 0, "One briefing", NULL},
