@@ -1,31 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/handlers.h"
 #include "api/record_json.h"
-#include "base/number.h"
 #include "view/figure_view.h"
-
-/* "93.0" as the number 93.0: digits behind the point are part of the figure. */
-static void write_number(Json *json, Str text)
-{
-    size_t point = str_find(text, S("."), 0);
-    int scale = point == SIZE_MAX ? 0 : (int)(text.n - point - 1);
-    int64_t number;
-    if (scale <= 9 && decimal_parse(text, scale, &number))
-        json_decimal(json, number, scale);
-    else
-        json_none(json);
-}
 
 static void figure_members(Json *json, const FigureRow *row)
 {
     json_field_str(json, S("figure"), row->name);
     json_field_str(json, S("label"), row->label);
     json_field_str(json, S("define"), row->define);
-    json_name(json, S("value"));
-    if (row->value.has_value)
-        write_number(json, row->number);
-    else
-        json_none(json);
+    json_number(json, S("value"), row->number);
     json_field_str(json, S("unit"), row->unit);
     json_field_str(json, S("text"), row->text);
     if (row->figure->of->type == INDICATOR_RATIO) {
@@ -71,8 +54,7 @@ static void write_parts(Json *json, const FigureView *view)
         else
             json_none(json);
         json_field_str(json, S("label"), view->parts[i].label);
-        json_name(json, S("value"));
-        write_number(json, view->parts[i].number);
+        json_number(json, S("value"), view->parts[i].number);
         json_object_end(json);
     }
     json_array_end(json);
@@ -85,11 +67,8 @@ static void write_months(Json *json, const Visit *visit, const FigureView *view)
     for (int i = 0; i < view->n_months; i++) {
         json_object_begin(json);
         json_field_day(json, S("from"), view->month_starts[i]);
-        json_name(json, S("value"));
-        if (view->months[i].has_value)
-            write_number(json, figure_number(visit->arena, view->row.figure, &view->months[i]));
-        else
-            json_none(json);
+        json_number(json, S("value"),
+                    figure_number(visit->arena, view->row.figure, &view->months[i]));
         json_object_end(json);
     }
     json_array_end(json);

@@ -40,6 +40,10 @@ HttpOutcome api_figures(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_figure(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response);
 
+/* plan_api.c */
+HttpOutcome api_plan(HttpRequest *request, HttpResponse *response);
+HttpOutcome api_targets(HttpRequest *request, HttpResponse *response);
+
 /* briefing_api.c */
 HttpOutcome api_briefings(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_briefing(HttpRequest *request, HttpResponse *response);

@@ -15,6 +15,7 @@ static const Parameter parameters[] = {
     {"to", "query", "to", "day", NULL, 0, "Last day"},
     {"as_of", "query", "as_of", "day", NULL, 0,
      "The day on which periods such as this year are looked at"},
+    {"year", "query", "year", "integer", NULL, 0, "The year of a plan"},
     {"status", "query", "status", "string", NULL, 0,
      "A state of the kind, or open: still to be worked on"},
     {"category", "query", "category", "string", NULL, 0, "A choice of the kind's field category"},
@@ -101,6 +102,20 @@ static const Shape shapes[] = {
     {"Month", "from day?, value number?"},
     {"FigureRecords", "figure string, text string, records []@RecordRow, next string?, "
                       "count string, hidden integer?, sum? string"},
+    {"Plans", "plans []@Plan"},
+    {"Plan", "number string, title string, year integer, pattern string?, announced boolean, "
+             "rows []@PlanRow"},
+    {"PlanRow", "part string, depth integer, number string, node_code string?, title string, "
+                "tier string?, lead_label string?, co_units_label string?, from day?, until day?, "
+                "done boolean, vague boolean, loose boolean, targets []@Target, "
+                "milestones []@Milestone"},
+    {"Milestone", "title string, day day?, done boolean"},
+    {"Targets", "targets []@Target"},
+    {"Target", "number string, title string, under string, lead_label string?, figure string, "
+               "label string, comparator string, target number?, unit string, actual number?, "
+               "reached boolean, percent integer, due_percent integer, light string, from day?, "
+               "to day?, months []@TargetMonth"},
+    {"TargetMonth", "day day?, light string"},
     {"Briefings", "templates []@Template, records []@RecordRow"},
     {"Template", "template string, label string"},
     {"Briefing", "template string, number? string, status string, edition? integer, from day?, "
@@ -187,6 +202,8 @@ static const Operation operations[] = {
      .status = "200",
      .answer = "FigureRecords",
      .query = "org from to as_of sort limit after"},
+    {.handler = api_plan, .status = "200", .answer = "Plans", .query = "year as_of"},
+    {.handler = api_targets, .status = "200", .answer = "Targets", .query = "year as_of"},
     {.handler = api_briefings, .status = "200", .answer = "Briefings", .query = LIST_QUERY},
     {.handler = api_briefing, .status = "200", .answer = "Briefing", .query = "as_of org"},
     {.handler = api_briefing_publish,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/record_json.h"
 
+#include "base/number.h"
+
 /* "green", "yellow", "red", "paused"; null when no clock runs. */
 static void json_light(Json *json, Light light)
 {
@@ -245,4 +247,16 @@ void json_history(Json *json, Visit *visit, const HistoryView *history, size_t c
         json_object_end(json);
     }
     json_array_end(json);
+}
+
+void json_number(Json *json, Str name, Str text)
+{
+    size_t point = str_find(text, S("."), 0);
+    int scale = point == SIZE_MAX ? 0 : (int)(text.n - point - 1);
+    int64_t number;
+    json_name(json, name);
+    if (text.n > 0 && scale <= 9 && decimal_parse(text, scale, &number))
+        json_decimal(json, number, scale);
+    else
+        json_none(json);
 }

@@ -24,4 +24,8 @@ void json_field_definition(Json *json, const Visit *visit, const Field *field, b
 void json_money_unit(Json *json, const Field *field);
 void json_kind(Json *json, const Visit *visit, const Kind *kind, bool whole);
 
+/* A figure's number in text, as a number: digits behind the point are part of it. An empty one is
+ * null. */
+void json_number(Json *json, Str name, Str text);
+
 #endif
