@@ -37,13 +37,22 @@ static bool hole_day(Buf *buf, const Fill *fill, Str hole)
     return true;
 }
 
+/* What a form names the record by: its number, "#12" without one. */
+static void reference_write(Buf *buf, const StreamResult *result)
+{
+    if (result->number.n)
+        buf_add(buf, result->number);
+    else
+        TEXT(buf, "#", result->record);
+}
+
 static bool hole_known(Buf *buf, const Fill *fill, Str hole)
 {
     const Case *matter = fill->matter;
     if (str_eq(hole, S("number")))
-        buf_add(buf, matter->result.number);
+        reference_write(buf, &matter->result);
     else if (str_eq(hole, S("link")) && matter->link)
-        buf_add(buf, fill->plan->cases[matter->link - 1].result.number);
+        reference_write(buf, &fill->plan->cases[matter->link - 1].result);
     else
         return hole_number(buf, fill, hole) || hole_day(buf, fill, hole);
     return true;
