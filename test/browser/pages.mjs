@@ -65,6 +65,24 @@ export const PAGES = [
   { name: 'admin', path: '/admin', login: 'admin' },
   { name: 'admin-account', path: '/admin/accounts/intake', login: 'admin' },
   { name: 'password', path: '/account/password', login: 'unit' },
+  { name: 'targets-none', path: '/targets' },
+  { name: 'plan-none', path: '/plan' },
+];
+
+/** Pages of a city with a plan. */
+export const PLAN_PAGES = [
+  { name: 'targets', path: '/targets' },
+  { name: 'targets-goals', path: '/targets?show=goals' },
+  { name: 'targets-results', path: '/targets?show=results' },
+  { name: 'plan', path: '/plan' },
+  { name: 'plan-office', path: '/plan', login: 'office' },
+  { name: 'plan-goals', path: '/plan?list=goals', login: 'office' },
+  { name: 'plan-tasks', path: '/plan?list=tasks' },
+  { name: 'plan-duties', path: '/plan?list=duties' },
+  { name: 'plan-board', path: '/board', login: 'leader' },
+  { name: 'plan-record', path: '/records/plan/JH-2023-01', login: 'office' },
+  { name: 'plan-target', path: '/records/plan_target/MB-2023-001', login: 'office' },
+  { name: 'plan-target-new', path: '/records/plan_target/new?parent=RW-2023-001', login: 'office' },
 ];
 
 /** language, width, colours, and whether it is printed. */
@@ -86,10 +104,10 @@ async function openAll(page) {
   await page.evaluate(() => document.querySelectorAll('main details:not(.menu)').forEach((part) => { part.open = true; }));
 }
 
-export async function visitAll(browser, site, only) {
+export async function visitAll(browser, site, pages, only) {
   for (const [language, width, scheme, media] of WAYS) {
     const people = new Map();
-    for (const entry of PAGES.filter((one) => !only || one.name.includes(only))) {
+    for (const entry of pages.filter((one) => !only || one.name.includes(only))) {
       const name = [entry.name, language, width, scheme, media].filter(Boolean).join(' ');
       await test(name, async () => {
         const key = entry.login ?? '';

@@ -5,18 +5,23 @@
 
 import { launch } from './browser.mjs';
 import { walkAll } from './journeys.mjs';
-import { visitAll } from './pages.mjs';
+import { PAGES, PLAN_PAGES, visitAll } from './pages.mjs';
 import { Site } from './site.mjs';
 import { finish } from './tap.mjs';
 
 const [what, only] = (process.argv[2] ?? '').split(':');
 const site = await Site.open();
+const planned = await Site.open('binzhou');
 const browser = await launch();
 try {
-  if (what !== 'journeys') await visitAll(browser, site, only);
+  if (what !== 'journeys') {
+    await visitAll(browser, site, PAGES, only);
+    await visitAll(browser, planned, PLAN_PAGES, only);
+  }
   if (what !== 'pages') await walkAll(browser, site);
 } finally {
   await browser.close();
   site.close();
+  planned.close();
 }
 process.exit(finish());
