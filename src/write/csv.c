@@ -41,11 +41,24 @@ static bool is_formula(Str text)
     return false;
 }
 
+/* Behind any number of ' stands a formula: one more is put before it, so that one can be taken. */
+static bool is_guarded(Str text)
+{
+    while (str_starts(text, S("'")))
+        text = str_slice(text, 1, text.n);
+    return is_formula(text);
+}
+
+Str csv_unguard(Str cell)
+{
+    return str_starts(cell, S("'")) && is_guarded(cell) ? str_slice(cell, 1, cell.n) : cell;
+}
+
 void csv_str(Csv *csv, Str text)
 {
     before_cell(csv);
     buf_byte(csv->buf, '"');
-    if (is_formula(text))
+    if (is_guarded(text))
         buf_byte(csv->buf, '\'');
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] == '"')

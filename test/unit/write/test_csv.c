@@ -71,11 +71,26 @@ static void formulas_are_disarmed_and_numbers_left_alone(void **state)
 
 #define with_arena(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
 
+static void what_was_guarded_is_given_back(void **state)
+{
+    static const char *const texts[] = {"=1", "'=1", "''@x", "'-5", "-5", "'a", "", "'", "\t1"};
+    Arena *arena = *state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        Buf buf = buf_open(arena);
+        Csv csv = csv_open(&buf);
+        Str cell, text = str_from_c(texts[i]);
+        csv_str(&csv, text);
+        cell = str_slice(buf_str(&buf), 4, buf.n - 1); /* mark and quotes */
+        assert_true(str_eq(csv_unguard(cell), text));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_arena(rows_follow_rfc_4180_with_a_byte_order_mark),
         with_arena(formulas_are_disarmed_and_numbers_left_alone),
+        with_arena(what_was_guarded_is_given_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
