@@ -158,7 +158,7 @@ CREATE TABLE entry (
     text_salt   BLOB    NOT NULL,
     leaf        BLOB    NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX entry_key ON entry (actor, key) WHERE key IS NOT NULL;
+CREATE UNIQUE INDEX entry_key ON entry (key, actor) WHERE key IS NOT NULL;
 
 -- An entry is never removed and never changed, but for the overwriting of its text part.
 CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry

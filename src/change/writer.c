@@ -163,29 +163,47 @@ bool writer_submit(Writer *writer, Job *job, Err *err)
 typedef struct Waiter {
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool done;
+    size_t left;
 } Waiter;
 
 static void waiter_done(Job *job)
 {
     Waiter *waiter = job->waiter;
     pthread_mutex_lock(&waiter->lock);
-    waiter->done = true;
+    waiter->left--;
     pthread_cond_signal(&waiter->wake);
     pthread_mutex_unlock(&waiter->lock);
 }
 
-bool writer_run(Writer *writer, Job *job, Err *err)
+static bool job_give(Writer *writer, Job *job)
 {
-    Waiter waiter = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
-    job->waiter = &waiter;
-    job->done = waiter_done;
-    if (!writer_submit(writer, job, err))
-        return false;
+    Err err = {0};
+    if (writer_submit(writer, job, &err))
+        return true;
+    job->ok = false;
+    err_copy(job->arena, &job->err, &err);
+    return false;
+}
+
+void writer_run_all(Writer *writer, Job *jobs, size_t count)
+{
+    Waiter waiter = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, count};
+    for (size_t i = 0; i < count; i++) {
+        jobs[i].waiter = &waiter;
+        jobs[i].done = waiter_done;
+        /* Once given, a job is the writer's: it may be answered before this returns. */
+        if (!job_give(writer, &jobs[i]))
+            waiter_done(&jobs[i]);
+    }
     pthread_mutex_lock(&waiter.lock);
-    while (!waiter.done)
+    while (waiter.left > 0)
         pthread_cond_wait(&waiter.wake, &waiter.lock);
     pthread_mutex_unlock(&waiter.lock);
+}
+
+bool writer_run(Writer *writer, Job *job, Err *err)
+{
+    writer_run_all(writer, job, 1);
     if (!job->ok && err)
         err_copy(job->arena, err, &job->err);
     return job->ok;

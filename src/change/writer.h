@@ -46,6 +46,9 @@ void writer_close(Writer *writer);
 /* Gives a job; false (and `done` is not called) when the queue is full or the writer has stopped.
  * The job and everything it points to stay with the caller until `done`. */
 NODISCARD bool writer_submit(Writer *writer, Job *job, Err *err);
+/* Gives a row of jobs, in order, and waits for all: up to WRITER_BATCH of them become one
+ * transaction. Each says in `ok` and `err` what became of it, also one that could not be given. */
+void writer_run_all(Writer *writer, Job *jobs, size_t count);
 /* Gives a job and waits. */
 NODISCARD bool writer_run(Writer *writer, Job *job, Err *err);
 

@@ -15,6 +15,7 @@ int command_demo(Cli *cli, int argc, char **argv);
 int command_export(Cli *cli, int argc, char **argv);
 int command_figures(Cli *cli, int argc, char **argv);
 int command_help(Cli *cli, int argc, char **argv);
+int command_import(Cli *cli, int argc, char **argv);
 int command_init(Cli *cli, int argc, char **argv);
 int command_profile(Cli *cli, int argc, char **argv);
 int command_rebuild(Cli *cli, int argc, char **argv);

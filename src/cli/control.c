@@ -72,6 +72,14 @@ static ErrCode code_named(Str name)
     return ERR_INTERNAL;
 }
 
+/* What the answer says was refused, or nothing. */
+static bool answer_good(const Values *answer, Err *err)
+{
+    return values_text(answer, S("error")).n == 0 ||
+           err_set(err, code_named(values_text(answer, S("error"))), MSG_cli_said,
+                   values_text(answer, S("message")));
+}
+
 static bool control_ask(Cli *cli, Str dir, Str path, const Values *question, Values *ret_answer,
                         Err *err)
 {
@@ -92,10 +100,7 @@ static bool control_ask(Cli *cli, Str dir, Str path, const Values *question, Val
     close(wire);
     if (!asked || !answer_body(answer, &body) || !values_parse(arena, body, ret_answer, NULL))
         return err_set(err, ERR_UNAVAILABLE, MSG_cli_no_control, dir);
-    if (values_text(ret_answer, S("error")).n)
-        return err_set(err, code_named(values_text(ret_answer, S("error"))), MSG_cli_said,
-                       values_text(ret_answer, S("message")));
-    return true;
+    return answer_good(ret_answer, err);
 }
 
 static void set_text(Arena *arena, Values *values, Str name, Str text)
@@ -105,7 +110,7 @@ static void set_text(Arena *arena, Values *values, Str name, Str text)
 }
 
 /* Pairs keep their order and may repeat, so each is named by its place. */
-static Str pair_name(Arena *arena, size_t place, Str name)
+Str control_name(Arena *arena, size_t place, Str name)
 {
     Buf buf = buf_open(arena);
     buf_byte(&buf, 'f');
@@ -120,10 +125,11 @@ Values control_write(Arena *arena, const Change *change)
     set_text(arena, &values, S("kind"), change->kind);
     set_text(arena, &values, S("move"), change->move);
     set_text(arena, &values, S("frozen"), change->frozen);
+    set_text(arena, &values, S("key"), change->key);
     values_set(arena, &values, S("record"), value_int(change->record));
     values_set(arena, &values, S("at"), value_int(change->at));
     for (size_t i = 0; i < change->form.n; i++)
-        values_set(arena, &values, pair_name(arena, i, change->form.pairs[i].name),
+        values_set(arena, &values, control_name(arena, i, change->form.pairs[i].name),
                    value_text(change->form.pairs[i].text));
     return values;
 }
@@ -134,6 +140,7 @@ void control_read(Arena *arena, const Values *values, Change *ret_change)
     Change change = {.kind = values_text(values, S("kind")),
                      .move = values_text(values, S("move")),
                      .frozen = values_text(values, S("frozen")),
+                     .key = values_text(values, S("key")),
                      .record = values_int(values, S("record")),
                      .at = values_int(values, S("at")),
                      .version = -1};
@@ -147,18 +154,55 @@ void control_read(Arena *arena, const Values *values, Change *ret_change)
     *ret_change = change;
 }
 
+static ChangeResult result_of(const Values *answer)
+{
+    return (ChangeResult){
+        .record = values_int(answer, S("record")),
+        .sequence = values_int(answer, S("sequence")),
+        .number = values_text(answer, S("number")),
+        .status = values_text(answer, S("status")),
+        .pending = values_int(answer, S("pending")) != 0,
+        .repeated = values_int(answer, S("repeated")) != 0,
+    };
+}
+
 bool control_change(Cli *cli, Str dir, const Change *change, ChangeResult *ret_result, Err *err)
 {
     Values question = control_write(cli->arena, change), answer;
     if (!control_ask(cli, dir, S("/control/change"), &question, &answer, err))
         return false;
-    *ret_result = (ChangeResult){
-        .record = values_int(&answer, S("record")),
-        .sequence = values_int(&answer, S("sequence")),
-        .number = values_text(&answer, S("number")),
-        .status = values_text(&answer, S("status")),
-        .pending = values_int(&answer, S("pending")) != 0,
-    };
+    *ret_result = result_of(&answer);
+    return true;
+}
+
+/* Each travels as the text of a map: a map has no maps. */
+static Values changes_write(Arena *arena, const Job *jobs, size_t count)
+{
+    Values question = {0};
+    for (size_t i = 0; i < count; i++) {
+        Values one = control_write(arena, jobs[i].change);
+        Buf text = buf_open(arena);
+        values_write(&text, &one);
+        values_set(arena, &question, control_name(arena, i, S("change")),
+                   value_text(buf_str(&text)));
+    }
+    return question;
+}
+
+bool control_changes(Cli *cli, Str dir, Job *jobs, size_t count, Err *err)
+{
+    Arena *arena = cli->arena;
+    Values question = changes_write(arena, jobs, count), answer;
+    if (!control_ask(cli, dir, S("/control/changes"), &question, &answer, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        Values one;
+        if (!values_parse(arena, values_text(&answer, control_name(arena, i, S("answer"))), &one,
+                          NULL))
+            return err_set(err, ERR_UNAVAILABLE, MSG_cli_no_control, dir);
+        jobs[i].ok = answer_good(&one, &jobs[i].err);
+        jobs[i].result = result_of(&one);
+    }
     return true;
 }
 

@@ -13,7 +13,7 @@ static HttpOutcome answer(HttpRequest *request, HttpResponse *response, const Va
     return HTTP_DONE;
 }
 
-static HttpOutcome answer_error(HttpRequest *request, HttpResponse *response, const Err *err)
+static Values error_values(HttpRequest *request, const Err *err)
 {
     Arena *arena = request->arena;
     Values values = {0};
@@ -26,22 +26,35 @@ static HttpOutcome answer_error(HttpRequest *request, HttpResponse *response, co
         TEXT(&text, "\n  ", hint);
     values_set(arena, &values, S("error"), value_text(str_from_c(err_code_name(err->code))));
     values_set(arena, &values, S("message"), value_text(buf_str(&text)));
+    return values;
+}
+
+static HttpOutcome answer_error(HttpRequest *request, HttpResponse *response, const Err *err)
+{
+    Values values = error_values(request, err);
     response->status = err_http_status(err->code);
     return answer(request, response, &values);
+}
+
+static Values result_values(Arena *arena, const ChangeResult *result)
+{
+    Values values = {0};
+    values_set(arena, &values, S("record"), value_int(result->record));
+    values_set(arena, &values, S("sequence"), value_int(result->sequence));
+    values_set(arena, &values, S("number"), value_text(result->number));
+    values_set(arena, &values, S("status"), value_text(result->status));
+    values_set(arena, &values, S("pending"), value_int(result->pending));
+    values_set(arena, &values, S("repeated"), value_int(result->repeated));
+    return values;
 }
 
 static HttpOutcome changed(HttpRequest *request, HttpResponse *response)
 {
     const Job *job = request->result;
-    Arena *arena = request->arena;
-    Values values = {0};
+    Values values;
     if (!job->ok)
         return answer_error(request, response, &job->err);
-    values_set(arena, &values, S("record"), value_int(job->result.record));
-    values_set(arena, &values, S("sequence"), value_int(job->result.sequence));
-    values_set(arena, &values, S("number"), value_text(job->result.number));
-    values_set(arena, &values, S("status"), value_text(job->result.status));
-    values_set(arena, &values, S("pending"), value_int(job->result.pending));
+    values = result_values(request->arena, &job->result);
     return answer(request, response, &values);
 }
 
@@ -64,6 +77,57 @@ static HttpOutcome control_change_route(HttpRequest *request, HttpResponse *resp
     return visit_change(visit, response, change, changed);
 }
 
+/* ---- several ---- */
+
+typedef struct Several {
+    Change changes[CONTROL_CHANGES];
+    const Change *given[CONTROL_CHANGES];
+    size_t n;
+} Several;
+
+static HttpOutcome changed_several(HttpRequest *request, HttpResponse *response)
+{
+    const Job *jobs = request->result;
+    const Several *several = jobs[0].context;
+    Arena *arena = request->arena;
+    Values values = {0};
+    for (size_t i = 0; i < several->n; i++) {
+        Values one = jobs[i].ok ? result_values(arena, &jobs[i].result)
+                                : error_values(request, &jobs[i].err);
+        Buf text = buf_open(arena);
+        values_write(&text, &one);
+        values_set(arena, &values, control_name(arena, i, S("answer")), value_text(buf_str(&text)));
+    }
+    return answer(request, response, &values);
+}
+
+static bool several_of(HttpRequest *request, Several *several, Err *err)
+{
+    Values question, one;
+    if (!question_of(request, &question, err))
+        return false;
+    for (size_t i = 0; i < question.n && i < CONTROL_CHANGES; i++) {
+        if (!values_parse(request->arena, question.p[i].value.text, &one, NULL))
+            return err_set(err, ERR_BAD_REQUEST, MSG_http_malformed);
+        control_read(request->arena, &one, &several->changes[i]);
+        several->changes[i].actor = visit_of(request)->actor;
+        several->given[i] = &several->changes[i];
+        several->n++;
+    }
+    return (several->n > 0 && several->n == question.n) ||
+           err_set(err, ERR_BAD_REQUEST, MSG_http_malformed);
+}
+
+static HttpOutcome control_changes_route(HttpRequest *request, HttpResponse *response)
+{
+    Several *several = NEW(request->arena, Several);
+    Err err = {0};
+    if (!several_of(request, several, &err))
+        return answer_error(request, response, &err);
+    return visit_changes(visit_of(request), response, several->given, several->n, several,
+                         changed_several);
+}
+
 static HttpOutcome control_password_route(HttpRequest *request, HttpResponse *response)
 {
     HttpOutcome outcome;
@@ -79,6 +143,8 @@ static HttpOutcome control_password_route(HttpRequest *request, HttpResponse *re
 static const Route routes[] = {
     {HTTP_POST, "/control/change", control_change_route, ROUTE_CONTROL, BODY_MAX,
      "a change by the owner of the folder", "cli"},
+    {HTTP_POST, "/control/changes", control_changes_route, ROUTE_CONTROL, BODY_MAX,
+     "several changes by the owner of the folder", "cli"},
     {HTTP_POST, "/control/password", control_password_route, ROUTE_CONTROL, 0,
      "sets an account's password", "cli"},
 };

@@ -25,7 +25,7 @@ static bool read_all(Arena *arena, int file, size_t max, Str *ret_text)
     return got == 0;
 }
 
-bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err)
+bool file_bytes(Arena *arena, Str path, size_t max, Str *ret_bytes, Err *err)
 {
     int file = open(str_c(arena, path), O_RDONLY | O_CLOEXEC);
     struct stat about;
@@ -38,6 +38,15 @@ bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err)
     close(file);
     if (!whole)
         return err_set(err, ERR_ENVIRONMENT, MSG_cannot_read_file, path);
+    *ret_bytes = text;
+    return true;
+}
+
+bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err)
+{
+    Str text;
+    if (!file_bytes(arena, path, max, &text, err))
+        return false;
     if (str_starts(text, S("\xef\xbb\xbf")))
         text = str_slice(text, 3, text.n);
     if (utf8_check(text) != text.n)

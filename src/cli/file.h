@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "base/vec.h"
 
+/* The bytes of a file of at most `max`. ERR_ENVIRONMENT when it cannot be read or is larger. */
+NODISCARD bool file_bytes(Arena *arena, Str path, size_t max, Str *ret_bytes, Err *err);
 /* The whole file, at most `max` bytes, which must be UTF-8. ERR_ENVIRONMENT when it cannot be read,
  * ERR_WRONG when it is too large or not text. */
 NODISCARD bool file_read(Arena *arena, Str path, size_t max, Str *ret_text, Err *err);

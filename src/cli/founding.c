@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "calendar/calendar.h"
 #include "cli/file.h"
+#include "view/visit.h"
 
 typedef struct Found {
     Cli *cli;
@@ -17,7 +18,7 @@ typedef struct Found {
 
 Actor cli_actor(Arena *arena)
 {
-    return (Actor){.type = ACTOR_CLI, .name = STR(arena, "cli:", (int64_t)getuid())};
+    return visit_owner(arena, (int64_t)getuid());
 }
 
 static StreamSlot *found_slot(Found *found, Str kind, int64_t record, Str move, Err *err)

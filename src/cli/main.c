@@ -18,6 +18,7 @@ const Command commands[] = {
     {"briefing", MSG_cli_briefing_summary, command_briefing},
     {"void", MSG_cli_void_summary, command_void},
     {"export", MSG_cli_export_summary, command_export},
+    {"import", MSG_cli_import_summary, command_import},
     {"calendar", MSG_cli_calendar_summary, command_calendar},
     {"user", MSG_cli_user_summary, command_user},
     {"verify", MSG_cli_verify_summary, command_verify},

@@ -66,7 +66,7 @@ Visit *visit_as_public(const Visit *visit)
     return public;
 }
 
-static Actor actor_of_owner(Arena *arena, int64_t uid)
+Actor visit_owner(Arena *arena, int64_t uid)
 {
     struct passwd entry, *found = NULL;
     char *room = arena_alloc(arena, 4096);
@@ -127,7 +127,7 @@ static bool visit_sign_in(Visit *visit, Err *err)
     bool found = false;
     visit->actor = actor_of_public();
     if (visit->request->is_control) {
-        visit->actor = actor_of_owner(visit->arena, visit->request->peer_uid);
+        visit->actor = visit_owner(visit->arena, visit->request->peer_uid);
         return true;
     }
     if (token.n == 0)

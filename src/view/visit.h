@@ -61,6 +61,9 @@ bool visit_guard(HttpRequest *request, HttpResponse *response);
  * public without office and database. */
 Visit *visit_of(HttpRequest *request);
 
+/* The owner of the folder: the user of the system who runs the command, or who is at the other end
+ * of the control socket. */
+Actor visit_owner(Arena *arena, int64_t uid);
 /* The same request as anybody may make it, signed in or not: what the public is shown and does is
  * the same for all. */
 Visit *visit_as_public(const Visit *visit);
@@ -85,6 +88,11 @@ Str visit_site_address(const Visit *visit);
  * request->result (a Job). The change must live in the request's arena. */
 HttpOutcome visit_change(Visit *visit, HttpResponse *response, const Change *change,
                          HttpHandler then);
+/* The same for several, in order; request->result is the first of `count` Jobs in a row. Each says
+ * in `ok` and `err` what became of it, and has the context. What `changes` point to lives in the
+ * request's arena. */
+HttpOutcome visit_changes(Visit *visit, HttpResponse *response, const Change *const *changes,
+                          size_t count, void *context, HttpHandler then);
 /* The same for housekeeping. */
 HttpOutcome visit_housekeep(Visit *visit, HttpResponse *response,
                             bool (*run)(Db *db, Arena *arena, void *context, Err *err),

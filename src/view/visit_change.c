@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Handing changes to the writer while the connection sleeps. */
+#include <stdatomic.h>
+
 #include "view/visit.h"
 
 /* On the writer's thread: wakes the request, after which nothing of it may be touched. */
@@ -30,6 +32,59 @@ HttpOutcome visit_change(Visit *visit, HttpResponse *response, const Change *cha
     Job *job = NEW(visit->arena, Job);
     job->change = change;
     return submit(visit, response, job, then);
+}
+
+/* ---- several ---- */
+
+typedef struct Jobs {
+    HttpRequest *request;
+    atomic_size_t left; /* and one for whoever gives them */
+} Jobs;
+
+/* On the writer's thread, and once on the giver's: the last one wakes the request. */
+static void jobs_one_less(Jobs *jobs)
+{
+    if (atomic_fetch_sub(&jobs->left, 1) == 1)
+        http_resume(jobs->request);
+}
+
+static void jobs_done(Job *job)
+{
+    jobs_one_less(job->waiter);
+}
+
+/* Nothing may be taken from the request's arena once the first was given: the writer's answers
+ * are written there. */
+HttpOutcome visit_changes(Visit *visit, HttpResponse *response, const Change *const *changes,
+                          size_t count, void *context, HttpHandler then)
+{
+    Job *row = NEW_ARRAY(visit->arena, Job, count);
+    Jobs *jobs = NEW(visit->arena, Jobs);
+    Writer *writer = visit->site->writer;
+    Err err = {0};
+    if (!writer) {
+        err_set(&err, ERR_UNAVAILABLE, MSG_view_no_writer);
+        return http_fail(visit->request, response, &err);
+    }
+    jobs->request = visit->request;
+    atomic_store(&jobs->left, count + 1);
+    visit->request->result = row;
+    visit->request->on_resume = then;
+    for (size_t i = 0; i < count; i++)
+        row[i] = (Job){.change = changes[i],
+                       .context = context,
+                       .arena = visit->request->arena,
+                       .done = jobs_done,
+                       .waiter = jobs};
+    for (size_t i = 0; i < count; i++) {
+        Err refused = {0};
+        if (writer_submit(writer, &row[i], &refused))
+            continue;
+        row[i].err = refused;
+        jobs_one_less(jobs);
+    }
+    jobs_one_less(jobs);
+    return HTTP_WAIT;
 }
 
 HttpOutcome visit_housekeep(Visit *visit, HttpResponse *response,

@@ -115,9 +115,17 @@ class Client:
             body = urllib.parse.urlencode(fields).encode()
             return self.request('POST', path, body, {'Content-Type': 'application/x-www-form-urlencoded'})
         boundary = uuid.uuid4().hex
-        body = b''.join(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-                        .encode() for name, value in dict(fields).items()) + f'--{boundary}--\r\n'.encode()
+        body = b''.join(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"'.encode() + self._part(value)
+                        for name, value in dict(fields).items()) + f'--{boundary}--\r\n'.encode()
         return self.request('POST', path, body, {'Content-Type': f'multipart/form-data; boundary={boundary}'})
+
+    @staticmethod
+    def _part(value):
+        """A text, or a file as (name, bytes, type)."""
+        if isinstance(value, tuple):
+            name, content, media = value
+            return f'; filename="{name}"\r\nContent-Type: {media}\r\n\r\n'.encode() + content + b'\r\n'
+        return f'\r\n\r\n{value}\r\n'.encode()
 
     def submit(self, page_path, values, index=0, action=None):
         """Opens a page, fills its form, sends it with the hidden fields it came with."""

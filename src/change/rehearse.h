@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rehearse.h - what the door would say to many changes, one after the other, with nothing written.
+ *
+ * The same decide and the same fold as the writer's, on a state of its own over a reading
+ * connection: a later change sees what an earlier one would have done (a value that may stand once
+ * only stands then). The writer decides again, on the state of its own moment, and has the last
+ * word. Threads: the caller's; `db` must not be used by another meanwhile.
+ */
+#ifndef TONGXIN_CHANGE_REHEARSE_H
+#define TONGXIN_CHANGE_REHEARSE_H
+
+#include "change/change.h"
+#include "change/state.h"
+
+typedef struct Rehearsal {
+    const Office *office;
+    Instant now;   /* the site's clock */
+    Arena *arena;  /* of the state; grows with what the changes would write */
+    Arena *change; /* of one change */
+    SiteState state;
+    int64_t sequence;
+    RandomSource random;
+} Rehearsal;
+
+/* Reads through `db` until rehearsal_close. */
+void rehearsal_open(Rehearsal *rehearsal, Db *db, const Office *office, Instant now);
+void rehearsal_close(Rehearsal *rehearsal);
+/* True when the door would take the change now. `*ret_repeated`: somebody made a change under its
+ * key before, whatever its form and whoever it was: keys that are rehearsed are nobody's to choose.
+ * `err->fields` live in `arena`. */
+NODISCARD bool rehearse(Arena *arena, Rehearsal *rehearsal, const Change *change,
+                        bool *ret_repeated, Err *err);
+
+#endif

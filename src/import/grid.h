@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* grid.h - a sheet as rows of cells, out of the bytes of a file that anybody may have made.
+ *
+ * CSV is RFC 4180 as people send it: with or without a byte order mark, lines ending in CR LF, LF
+ * or CR, cells parted by comma, semicolon or tab, whichever the first line has most of. The
+ * characters are UTF-8, UTF-16 with a mark, or GB 18030, which is what Excel writes in China
+ * (domain rule 3.8). Cells come out as valid UTF-8 without control characters but tab and newline,
+ * trimmed at both ends, without the ' that an export puts before what a spreadsheet would run.
+ * Pure functions; fuzzed (test/fuzz/fuzz_grid.c). Threads: any.
+ */
+#ifndef TONGXIN_IMPORT_GRID_H
+#define TONGXIN_IMPORT_GRID_H
+
+#include "base/err.h"
+#include "base/vec.h"
+
+#define GRID_BYTES_MAX   ((size_t)8 * 1024 * 1024)
+#define GRID_ROWS_MAX    10000 /* with the header */
+#define GRID_COLUMNS_MAX 200
+#define GRID_CELL_MAX    ((size_t)32 * 1024) /* bytes of UTF-8 */
+
+typedef struct GridRow {
+    int64_t number; /* as a spreadsheet counts: the first is 1, empty ones count */
+    const Str *cells;
+    size_t n;
+} GridRow;
+
+/* Rows with something in them, in order. */
+typedef struct Grid {
+    VEC(GridRow) rows;
+} Grid;
+
+/* Reads CSV. ERR_TOO_LARGE past a limit, ERR_WRONG for bytes that are no text, a quote that is not
+ * closed and for no rows at all; the sentence names row and column or byte. Cells live in `arena`.
+ */
+NODISCARD bool grid_read_csv(Arena *arena, Str bytes, Grid *ret_grid, Err *err);
+
+/* The rows as CSV again, in UTF-8, empty rows kept: read back, they are the same grid. */
+Str grid_write_csv(Arena *arena, const Grid *grid);
+
+/* The characters of a file as UTF-8 without byte order mark. ERR_WRONG names the first byte that is
+ * none. */
+NODISCARD bool grid_text(Arena *arena, Str bytes, Str *ret_text, Err *err);
+
+/* A column as spreadsheets call it, from 1: A, B … Z, AA. */
+Str grid_column_name(Arena *arena, size_t column);
+
+#endif
