@@ -58,6 +58,9 @@ HttpOutcome api_ledger_proof(HttpRequest *request, HttpResponse *response);
 /* attachment_api.c */
 HttpOutcome api_attachment_post(HttpRequest *request, HttpResponse *response);
 
+/* import_api.c */
+HttpOutcome api_import_post(HttpRequest *request, HttpResponse *response);
+
 /* health.c */
 HttpOutcome api_health(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_metrics(HttpRequest *request, HttpResponse *response);

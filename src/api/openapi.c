@@ -135,10 +135,8 @@ static void write_json_body(Json *json, const Visit *visit, const Operation *ope
     json_object_end(json);
 }
 
-static void write_upload(Json *json)
+static void file_schema(Json *json)
 {
-    json_field_object_begin(json, S("multipart/form-data"));
-    json_field_object_begin(json, S("schema"));
     json_field_str(json, S("type"), S("object"));
     json_field_object_begin(json, S("properties"));
     json_field_object_begin(json, S("file"));
@@ -147,6 +145,25 @@ static void write_upload(Json *json)
     json_object_end(json);
     json_object_end(json);
     write_words(json, S("required"), "file");
+}
+
+/* A file, beside the members of the body where there are some. */
+static void write_upload(Json *json, const Operation *operation)
+{
+    json_field_object_begin(json, S("multipart/form-data"));
+    json_field_object_begin(json, S("schema"));
+    if (operation->body) {
+        json_field_array_begin(json, S("allOf"));
+        json_object_begin(json);
+        openapi_reference(json, "schemas", str_from_c(operation->body));
+        json_object_end(json);
+        json_object_begin(json);
+    }
+    file_schema(json);
+    if (operation->body) {
+        json_object_end(json);
+        json_array_end(json);
+    }
     json_object_end(json);
     json_object_end(json);
 }
@@ -161,7 +178,7 @@ static void write_body(Json *json, const Visit *visit, const Route *route,
     json_field_bool(json, S("required"), true);
     json_field_object_begin(json, S("content"));
     if (upload)
-        write_upload(json);
+        write_upload(json, operation);
     else
         write_json_body(json, visit, operation);
     json_object_end(json);

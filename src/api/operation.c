@@ -89,6 +89,10 @@ static const Shape shapes[] = {
                  "pending? boolean, repeated? boolean, contact? @Contact"},
     {"Contact", "name string, phone string"},
     {"Attachment", "id string, name string, type string, size integer"},
+    {"Import", "kind string, rows integer, new integer, before integer, wrong integer, "
+               "made integer, problems []@ImportProblem"},
+    {"ImportProblem", "row integer, column? string, title string, message string"},
+    {"ImportBody", "kind string, apply? string, skip_wrong? string"},
     {"Track", "number string, title string, kind_label string, status_label string, "
               "submitted_at instant?, next string, reply string, result_label string, "
               "replied_at instant?, version integer, steps []@Step, moves []@Move"},
@@ -175,6 +179,7 @@ static const Operation operations[] = {
      .body = "MoveBody",
      .forms = FORMS_MOVE},
     {.handler = api_attachment_post, .status = "201", .answer = "Attachment"},
+    {.handler = api_import_post, .status = "200", .answer = "Import", .body = "ImportBody"},
     {.handler = attachment_answer, .status = "200", .media = "application/octet-stream"},
     {.handler = api_public_list,
      .status = "200",

@@ -40,6 +40,8 @@ static const Route routes[] = {
      "Run a move; also approve, refuse, reveal_contact, erase_text", "staff"},
     {HTTP_POST, API "/records/{kind}/{number}/attachments", api_attachment_post,
      ROUTE_UPLOAD | ROUTE_POOLED, UPLOAD_LIMIT, "Store a file that a move can then name", "staff"},
+    {HTTP_POST, API "/imports", api_import_post, ROUTE_UPLOAD | ROUTE_POOLED, UPLOAD_LIMIT,
+     "Look at a CSV sheet of new records; with apply, record it", "import"},
     {HTTP_GET, API "/attachments/{id}", attachment_answer, READ_POOLED, "A stored file", "staff"},
     {HTTP_GET, API "/public/records", api_public_list, ROUTE_PUBLIC | ROUTE_POOLED, 0,
      "Published records", "public"},

@@ -45,6 +45,10 @@ PAGE_HANDLER(page_record_bulk);
 PAGE_HANDLER(page_record_columns);
 PAGE_HANDLER(page_record_export);
 PAGE_HANDLER(page_record_contact);
+PAGE_HANDLER(page_import);
+PAGE_HANDLER(page_import_template);
+PAGE_HANDLER(page_import_look);
+PAGE_HANDLER(page_import_apply);
 PAGE_HANDLER(page_search);
 
 /* Figures and reports. */

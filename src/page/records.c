@@ -55,7 +55,12 @@ static void write_head(Page *page, const ListView *view)
     if (view->may_create)
         HTML(h, "<div class=\"actions\"><a class=\"button\" href=\"",
              new_href(page->arena, view->kind, (Str){0}), "\">",
-             label_text(kind_first_move(view->kind, false)->label, page->language), "</a></div>");
+             label_text(kind_first_move(view->kind, false)->label, page->language), "</a>");
+    if (view->may_create && page_right(page->visit, RIGHT_IMPORT))
+        HTML(h, "<a class=\"button button-plain\" href=\"/records/", view->kind->name, "/import\">",
+             T(h, MSG_page_import), "</a>");
+    if (view->may_create)
+        HTML(h, "</div>");
     HTML(h, "</div>\n");
 }
 

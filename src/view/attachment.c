@@ -156,6 +156,34 @@ static bool may_read(Visit *visit, int64_t id)
     return mask.open && mask.texts && !mask.public_only;
 }
 
+static int open_file(const Visit *visit, Str id)
+{
+    Str path = STR(visit->arena, folder_of(visit->arena, visit->site), "/", id);
+    return open(str_c(visit->arena, path), O_RDONLY | O_CLOEXEC);
+}
+
+bool attachment_waiting(Visit *visit, Str id, Str name, Str *ret_bytes, Err *err)
+{
+    QAttachmentRow row;
+    bool found = false, whole;
+    char *bytes;
+    int file;
+    if (!is_id(id))
+        return no_such(err);
+    if (!q_attachment_get(visit->db, visit->arena, id, &row, &found, err))
+        return false;
+    if (!found || !row.record_is_null || !str_eq(row.name, name))
+        return no_such(err);
+    file = open_file(visit, id);
+    if (file < 0)
+        return no_such(err);
+    bytes = arena_room(visit->arena, (size_t)row.size);
+    whole = pread(file, bytes, (size_t)row.size, 0) == row.size;
+    close(file);
+    *ret_bytes = (Str){bytes, (size_t)row.size};
+    return whole || no_such(err);
+}
+
 bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file, Err *err)
 {
     QAttachmentRow row;
@@ -167,9 +195,7 @@ bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_
         return false;
     if (!found || !may_read(visit, row.record))
         return no_such(err);
-    file =
-        open(str_c(visit->arena, STR(visit->arena, folder_of(visit->arena, visit->site), "/", id)),
-             O_RDONLY | O_CLOEXEC);
+    file = open_file(visit, id);
     if (file < 0)
         return no_such(err);
     *ret_attachment = (Attachment){.id = id, .name = row.name, .type = row.type, .size = row.size};

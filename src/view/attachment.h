@@ -43,6 +43,9 @@ NODISCARD bool attachment_drop(const Site *site, Db *db, Arena *arena, Str id, E
  * be closed. ERR_NOT_FOUND otherwise. */
 NODISCARD bool attachment_open(Visit *visit, Str id, Attachment *ret_attachment, int *ret_file,
                                Err *err);
+/* The bytes of one that waits for a record under exactly this name, whole, in the visit's arena.
+ * ERR_NOT_FOUND otherwise. */
+NODISCARD bool attachment_waiting(Visit *visit, Str id, Str name, Str *ret_bytes, Err *err);
 /* Handler of …/attachments/{id}: sends what attachment_open gives. */
 HttpOutcome attachment_answer(HttpRequest *request, HttpResponse *response);
 

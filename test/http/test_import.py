@@ -3,6 +3,7 @@
 import csv
 import io
 import pathlib
+import re
 import sqlite3
 import subprocess
 import time
@@ -131,3 +132,57 @@ class Killed(SiteCase):
         self.server.start()
         must('import', '--site', self.site, KIND, file)
         self.all_once(self.site)
+
+
+class Web(SiteCase):
+    """The page and the interface: who holds the right looks at a sheet, then records it."""
+
+    HEAD = 'Topic,Day,Area,Entrepreneurs received\n'
+
+    def look(self, csv_text, who='office', apply=False):
+        fields = {'kind': KIND, 'file': ('sheet.csv', csv_text.encode(), 'text/csv')}
+        if apply:
+            fields['apply'] = 'yes'
+        return self.person(who).send_form('/api/v1/imports', fields, multipart=True)
+
+    def test_the_interface_looks_and_records(self):
+        right = self.HEAD + 'Session 1,2023-02-01,TL,3\nSession 2,2023-02-01,TL,4\n'
+        seen = self.look(right)
+        self.assertEqual(seen.status, 200, seen)
+        self.assertEqual((seen.json['new'], seen.json['made'], seen.json['problems']), (2, 0, []))
+        self.assertEqual(self.look(right, apply=True).json['made'], 2)
+        again = self.look(right, apply=True)
+        self.assertEqual((again.json['made'], again.json['before']), (0, 2))
+        wrong = self.look(self.HEAD + 'Session 3,45000,TL,3\nSession 4,2023-02-01,TL,-4\n', apply=True)
+        self.assertEqual((wrong.json['made'], wrong.json['wrong']), (0, 2))
+        self.assertEqual([(p['row'], p['column']) for p in wrong.json['problems']], [(2, 'B'), (3, 'D')])
+
+    def test_without_the_right_there_is_no_way_in(self):
+        for who in ('unit', 'leader', 'auditor'):
+            self.assertEqual(self.look(self.HEAD, who).status, 403)
+            self.assertEqual(self.person(who).get(f'/records/{KIND}/import').status, 403)
+
+    def test_the_page_shows_the_faults_and_records_what_is_right(self):
+        person = self.person('office')
+        page = f'/records/{KIND}/import'
+        sheet_of = lambda text: {'file': ('sheet.csv', text.encode('gb18030'), 'text/csv')}  # noqa: E731
+        self.assertIn('※', person.get(f'{page}/template').text)
+        form = self.form_to(person, page, page)
+        wrong = person.send_form(page, {**form, **sheet_of(self.HEAD + 'Session 5,never,TL,3\n')}, multipart=True)
+        self.assertEqual(wrong.status, 200, wrong)
+        self.assertIn('Please enter a date', wrong.text)
+        self.assertNotIn(f'{page}/apply', wrong.text)
+        right = person.send_form(page, {**form, **sheet_of(self.HEAD + 'Session 6,2023-02-01,TL,3\n')}, multipart=True)
+        sheet_id = re.search(r'name="sheet" value="([0-9a-f]{32})"', right.text)[1]
+        done = person.send_form(f'{page}/apply', {'_token': form['_token'], 'sheet': sheet_id})
+        self.assertIn('1 recorded', done.text)
+        self.assertEqual(topics(self.site)['Session 6'], 1)
+        other = self.person('intake').send_form(f'{page}/apply', {
+            '_token': self.form_to(self.person('intake'), '/records/suggestion/import',
+                                   '/records/suggestion/import')['_token'], 'sheet': sheet_id})
+        self.assertEqual(other.status, 404, 'a sheet is its sender\'s')
+
+    def form_to(self, person, path, action):
+        text = person.get(path).text
+        self.assertIn(f'action="{action}"', text)
+        return {'_token': re.search(r'name="_token" value="([^"]+)"', text)[1]}
