@@ -84,7 +84,7 @@ void file_abandon(int file)
 
 bool file_write(Arena *arena, Str path, Str text, Err *err)
 {
-    int file;
+    int file = -1;
     if (str_eq(path, S("-"))) {
         cli_print(text);
         return true;
