@@ -13,7 +13,7 @@
 
 #include "query.h"
 
-/* What the seed figures are promised for. */
+/* Where a demo year does not say. */
 static const Str default_now = S_CONST("2023-12-29T10:00:00+08:00");
 
 typedef struct Demo {
@@ -27,15 +27,18 @@ typedef struct Demo {
 static bool demo_make(Cli *cli, const Demo *demo, Err *err)
 {
     Founding founding = {.is_demo = true};
+    Instant now;
     NewSite new;
     Site *site;
+    ASSERT(instant_parse(default_now, &now));
     if (!profile_folder(cli, demo->profile, &founding.folder, err) ||
         !profile_open_whole(cli, founding.folder, &founding.profile, err) ||
+        !scenario_now(cli->arena, path_join(cli->arena, founding.folder, S("demo")), &now, err) ||
         !new_site_begin(cli->arena, demo->dir, &new, err))
         return false;
     cli_note(cli, MSG_cli_demo_making, demo->dir, S(""), S(""));
     founding.dir = new.folder;
-    if (demo_year(cli, &founding, demo->now, demo->records, &site, err)) {
+    if (demo_year(cli, &founding, demo->now ? demo->now : now, demo->records, &site, err)) {
         site_close(site);
         if (new_site_keep(cli->arena, &new, err))
             return true;
@@ -132,7 +135,5 @@ int command_demo(Cli *cli, int argc, char **argv)
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
     demo.fresh = demo.now != 0;
-    if (demo.now == 0)
-        ASSERT(instant_parse(default_now, &demo.now));
     return demo_run(cli, &demo);
 }

@@ -48,11 +48,11 @@ static bool open_child(Run *run, int64_t parent, Str kind, int64_t *ret_id, Err 
 static bool step_record(Run *run, Case *matter, const Event *event, const ScenarioStep *step,
                         StreamSlot *slot, Err *err)
 {
-    const Case *link = matter->link ? &run->plan->cases[matter->link - 1] : NULL;
     slot->change.move = step->move;
     slot->change.kind = step->kind;
-    if (link && !stream_wait_for(run->stream, &link->result, err))
-        return false;
+    for (size_t i = 0; i < matter->n_links; i++)
+        if (!stream_wait_for(run->stream, &run->plan->cases[matter->links[i]].result, err))
+            return false;
     if (event->step == 0) {
         slot->result = &matter->result;
         return true;

@@ -35,28 +35,36 @@ static void plan_scale(Scenario *scenario, int64_t records, int64_t standing)
 
 /* ---- cases ---- */
 
-static size_t case_link(const Group *group, int64_t place)
+/* False when the other group has no such case. */
+static bool case_link(const GroupLink *link, int64_t count, int64_t place, size_t *ret_case)
 {
-    int64_t first = group->link_first ? group->link_first - 1 : 0;
-    int64_t last = group->link_last ? group->link_last : (int64_t)group->link->n_cases;
-    int64_t span = MIN(last, (int64_t)group->link->n_cases) - first;
+    int64_t first = link->first ? link->first - 1 : 0;
+    int64_t last = link->last ? link->last : (int64_t)link->to->n_cases;
+    int64_t span = MIN(last, (int64_t)link->to->n_cases) - first;
     if (span <= 0)
-        return 0;
+        return false;
     /* spread evenly; groups that are as long as their span visit each once */
-    return group->link->first_case +
-           (size_t)(first + (group->count >= span ? place % span : place * span / group->count)) +
-           1;
+    *ret_case = link->to->first_case +
+                (size_t)(first + (count >= span ? place % span : place * span / count));
+    return true;
+}
+
+static void case_links(const Group *group, Case *matter)
+{
+    while (matter->n_links < group->n_links &&
+           case_link(&group->links[matter->n_links], group->count, matter->place,
+                     &matter->links[matter->n_links]))
+        matter->n_links++;
 }
 
 static void case_make(const Plan *plan, Group *group, int64_t place, Case *matter)
 {
     RandomSource random =
         random_seeded(str_hash(group->name) + (uint64_t)place * 0x9E3779B97F4A7C15u);
-    *matter = (Case){.group = group, .seed = random_u64(&random)};
-    if (group->link)
-        matter->link = case_link(group, place);
+    *matter = (Case){.group = group, .place = place, .seed = random_u64(&random)};
+    case_links(group, matter);
     if (group->same_row)
-        matter->row = matter->link ? plan->cases[matter->link - 1].row : 0;
+        matter->row = matter->n_links ? plan->cases[matter->links[0]].row : 0;
     else if (group->each)
         matter->row = (size_t)group->rows.p[place];
     else
@@ -70,10 +78,10 @@ static bool case_begins(const Plan *plan, Case *matter, Err *err)
     bool any_hour = str_eq(group->script->steps.p[0].who, S("public"));
     Str day_cell = sheet_cell(group->sheet, matter->row, S("day"));
     Day from, to;
-    if (matter->link) {
-        matter->begins = plan->cases[matter->link - 1].begins;
+    for (size_t i = 0; i < matter->n_links; i++)
+        matter->begins = MAX(matter->begins, plan->cases[matter->links[i]].made);
+    if (matter->n_links && group->from.n == 0)
         return true;
-    }
     if (day_cell.n && day_parse(day_cell, &from)) {
         matter->begins = day_start(from) + SESSION_HOUR_US;
         return true;
@@ -83,8 +91,19 @@ static bool case_begins(const Plan *plan, Case *matter, Err *err)
         return err_set(err, ERR_WRONG, MSG_cli_scenario_wrong, S("plan.tsv"), group->name,
                        group->from);
     from += (Day)random_below(&random, (uint64_t)((int64_t)to - from + 1));
-    matter->begins = time_on(plan->calendar, from, any_hour, &random);
+    Instant planned_at = time_on(plan->calendar, from, any_hour, &random);
+    matter->begins = MAX(matter->begins, planned_at);
     return true;
+}
+
+/* Of the first step; *random goes on to the next. */
+static Instant case_made(const Plan *plan, const Case *matter, RandomSource *random)
+{
+    const ScenarioStep *first = &matter->group->script->steps.p[0];
+    if (matter->n_links == 0)
+        return matter->begins;
+    return time_after(plan->calendar, matter->begins, first->after, str_eq(first->who, S("public")),
+                      random);
 }
 
 bool plan_cases(Arena *arena, Plan *plan, Scenario *scenario, int64_t records, int64_t standing,
@@ -101,10 +120,12 @@ bool plan_cases(Arena *arena, Plan *plan, Scenario *scenario, int64_t records, i
         for (int64_t j = 0; j < group->count; j++) {
             Case *matter = &plan->cases[plan->n_cases];
             case_make(plan, group, j, matter);
-            if (group->link && !matter->link)
+            if (matter->n_links < group->n_links)
                 continue;
             if (!case_begins(plan, matter, err))
                 return false;
+            RandomSource random = random_seeded(matter->seed ^ 2);
+            matter->made = case_made(plan, matter, &random);
             plan->n_cases++;
         }
         group->n_cases = plan->n_cases - group->first_case;
@@ -130,10 +151,10 @@ static void case_events(Plan *plan, size_t number)
     const Case *matter = &plan->cases[number];
     const Script *script = matter->group->script;
     RandomSource random = random_seeded(matter->seed ^ 2);
-    Instant at = matter->begins;
+    Instant at = case_made(plan, matter, &random);
     for (size_t i = 0; i < script->steps.n; i++) {
         const ScenarioStep *step = &script->steps.p[i];
-        if (i > 0 || matter->link)
+        if (i > 0)
             at = time_after(plan->calendar, at, step->after, str_eq(step->who, S("public")),
                             &random);
         if (at >= plan->now)

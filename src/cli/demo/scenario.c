@@ -166,20 +166,32 @@ static bool group_count(Group *group, Str text)
 }
 
 /* "sessions" or "sessions:1-20" */
-static bool group_link(Scenario *scenario, Group *group, Str text)
+static bool group_link(const Scenario *scenario, Str text, GroupLink *link)
 {
     size_t colon = str_find(text, S(":"), 0);
     Str name = str_slice(text, 0, colon), range = str_slice(text, MIN(colon, text.n), text.n);
     size_t dash = str_find(range, S("-"), 0);
-    if (text.n == 0)
-        return true;
     for (size_t i = 0; i < scenario->groups.n; i++)
         if (str_eq(scenario->groups.p[i].name, name))
-            group->link = (const Group *)(i + 1); /* a place until the table stops growing */
-    if (!group->link)
+            link->to = (const Group *)(i + 1); /* a place until the table stops growing */
+    if (!link->to)
         return false;
-    return range.n == 0 || (int_parse(str_slice(range, 1, dash), &group->link_first) &&
-                            int_parse(str_slice(range, dash + 1, range.n), &group->link_last));
+    return range.n == 0 || (int_parse(str_slice(range, 1, dash), &link->first) &&
+                            int_parse(str_slice(range, dash + 1, range.n), &link->last));
+}
+
+/* "sessions:1-20 firms" */
+static bool group_links(const Scenario *scenario, Group *group, Str text)
+{
+    Str rest = text, word;
+    while (str_next(&rest, ' ', &word)) {
+        if (word.n == 0)
+            continue;
+        if (group->n_links == LINKS_MAX ||
+            !group_link(scenario, word, &group->links[group->n_links++]))
+            return false;
+    }
+    return true;
 }
 
 static bool group_load(Scenario *scenario, const Sheet *plan, size_t row, Err *err)
@@ -190,7 +202,7 @@ static bool group_load(Scenario *scenario, const Sheet *plan, size_t row, Err *e
                    .to = sheet_cell(plan, row, S("to"))};
     Str set = sheet_cell(plan, row, S("set")), lead = sheet_cell(plan, row, S("lead"));
     if (!group.script || !group_count(&group, sheet_cell(plan, row, S("count"))) ||
-        !group_link(scenario, &group, sheet_cell(plan, row, S("link"))))
+        !group_links(scenario, &group, sheet_cell(plan, row, S("link"))))
         return scenario_wrong(scenario->arena, S("plan.tsv"), row, group.name, err);
     if (!group_sheet(scenario, &group, sheet_cell(plan, row, S("sheet")), err))
         return false;
@@ -217,8 +229,24 @@ static bool plan_load(Scenario *scenario, Err *err)
             return false;
     for (size_t i = 0; i < scenario->groups.n; i++) {
         Group *group = &scenario->groups.p[i];
-        if (group->link)
-            group->link = &scenario->groups.p[(uintptr_t)group->link - 1];
+        for (size_t j = 0; j < group->n_links; j++)
+            group->links[j].to = &scenario->groups.p[(uintptr_t)group->links[j].to - 1];
+    }
+    return true;
+}
+
+bool scenario_now(Arena *arena, Str folder, Instant *ret_now, Err *err)
+{
+    Str file = path_join(arena, folder, S("settings.tsv"));
+    Sheet sheet;
+    if (!file_exists(arena, file))
+        return true;
+    if (!sheet_read(arena, file, &sheet, err))
+        return false;
+    for (size_t i = 0; i < sheet.rows.n; i++) {
+        Str name = sheet_cell(&sheet, i, S("name"));
+        if (!str_eq(name, S("now")) || !instant_parse(sheet_cell(&sheet, i, S("value")), ret_now))
+            return scenario_wrong(arena, file, i, name, err);
     }
     return true;
 }

@@ -50,7 +50,16 @@ typedef struct Script {
     VEC(ScenarioStep) steps; /* `=other` already put in */
 } Script;
 
+#define LINKS_MAX 3
+
 typedef struct Group Group;
+
+/* Cases of a group that others name: `link`, `link2`, … of their holes. */
+typedef struct GroupLink {
+    const Group *to;
+    int64_t first, last; /* from 1; 0: all */
+} GroupLink;
+
 struct Group {
     Str name;
     int64_t count; /* 0 for groups that only fill */
@@ -59,11 +68,11 @@ struct Group {
     const Script *script;
     const Sheet *sheet;
     IdVec rows;    /* those of the wanted set and unit */
-    bool same_row; /* set "=": the row of the linked case */
+    bool same_row; /* set "=": the row of the first linked case */
     Str from, to;
-    const Group *link;
-    int64_t link_first, link_last; /* from 1; 0: all */
-    size_t first_case, n_cases;    /* set by plan_cases */
+    GroupLink links[LINKS_MAX];
+    size_t n_links;
+    size_t first_case, n_cases; /* set by plan_cases */
 };
 
 typedef struct Scenario {
@@ -75,15 +84,21 @@ typedef struct Scenario {
     VEC(Group) groups;
 } Scenario;
 
+/* When the demo's clock begins unless somebody says otherwise: `now` of settings.tsv. `*ret_now`
+ * stays as it is where the folder has none. */
+NODISCARD bool scenario_now(Arena *arena, Str folder, Instant *ret_now, Err *err);
 NODISCARD bool scenario_load(Arena *arena, Str folder, Scenario *ret_scenario, Err *err);
 
 /* One matter. */
 typedef struct Case {
     const Group *group;
     size_t row;
-    size_t link; /* place of the linked case + 1; 0: none */
+    int64_t place;           /* in the group, from 0 */
+    size_t links[LINKS_MAX]; /* the linked cases */
+    size_t n_links;
     uint64_t seed;
     Instant begins;
+    Instant made; /* of its first step: what is linked to it comes later */
     StreamResult result;
 } Case;
 

@@ -37,8 +37,8 @@ static bool hole_day(Buf *buf, const Fill *fill, Str hole)
     return true;
 }
 
-/* What a form names the record by: its number, "#12" without one. */
-static void reference_write(Buf *buf, const StreamResult *result)
+/* What a form calls the record: its number, or its id where the kind has none. */
+static void reference_add(Buf *buf, const StreamResult *result)
 {
     if (result->number.n)
         buf_add(buf, result->number);
@@ -46,15 +46,29 @@ static void reference_write(Buf *buf, const StreamResult *result)
         TEXT(buf, "#", result->record);
 }
 
+/* "link", "link2" */
+static bool hole_link(Buf *buf, const Fill *fill, Str hole)
+{
+    int64_t which = 1;
+    const Case *matter = fill->matter;
+    if (!str_starts(hole, S("link")) ||
+        (hole.n > 4 && !int_parse(str_slice(hole, 4, hole.n), &which)) || which < 1 ||
+        which > (int64_t)matter->n_links)
+        return false;
+    reference_add(buf, &fill->plan->cases[matter->links[which - 1]].result);
+    return true;
+}
+
 static bool hole_known(Buf *buf, const Fill *fill, Str hole)
 {
     const Case *matter = fill->matter;
     if (str_eq(hole, S("number")))
-        reference_write(buf, &matter->result);
-    else if (str_eq(hole, S("link")) && matter->link)
-        reference_write(buf, &fill->plan->cases[matter->link - 1].result);
+        reference_add(buf, &matter->result);
+    else if (str_eq(hole, S("nth")))
+        buf_int(buf, matter->place + 1);
     else
-        return hole_number(buf, fill, hole) || hole_day(buf, fill, hole);
+        return hole_link(buf, fill, hole) || hole_number(buf, fill, hole) ||
+               hole_day(buf, fill, hole);
     return true;
 }
 

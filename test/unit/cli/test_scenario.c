@@ -35,6 +35,7 @@ static void world_files(Arena *arena, Str folder)
                "old\t40\tlong\ttexts\tx\t2023-01-02\t2023-06-30\n"
                "new\t10\tlong\ttexts\ty\tnow-1d\tnow-1d\n"
                "linked\t6\tlong\ttexts\tx\t\t\tdays:2-3\tTL-B\n"
+               "chained\t9\tbegin\ttexts\ty\t2023-01-02\t2023-01-31\tlinked days\n"
                "more\tfill:1\tbegin\ttexts\tx\t2023-01-02\tnow-9d\n");
 }
 
@@ -107,15 +108,59 @@ static void linked_matters_come_after_what_they_are_linked_to(void **state)
     world_plan(&world, 0);
     for (size_t i = 0; i < world.plan.n_cases; i++) {
         const Case *matter = &world.plan.cases[i];
-        if (!matter->link)
+        if (!matter->n_links)
             continue;
-        const Case *link = &world.plan.cases[matter->link - 1];
+        const Case *link = &world.plan.cases[matter->links[0]];
+        assert_true(matter->begins >= link->begins);
+        if (str_eq(matter->group->name, S("chained")))
+            continue;
         assert_str(link->group->name, S("days"));
         assert_true(link->row >= 1);
-        assert_true(matter->begins >= link->begins);
         assert_str(sheet_cell(matter->group->sheet, matter->row, S("lead")), S("TL-B"));
     }
     arena_close(world.arena);
+}
+
+static void a_matter_may_be_linked_to_several_and_comes_after_all(void **state)
+{
+    World world = {.arena = arena_open()};
+    size_t seen = 0;
+    (void)state;
+    world_plan(&world, 0);
+    for (size_t i = 0; i < world.plan.n_cases; i++) {
+        Case *matter = &world.plan.cases[i];
+        if (!str_eq(matter->group->name, S("chained")))
+            continue;
+        assert_int_equal(matter->n_links, 2);
+        for (size_t j = 0; j < matter->n_links; j++) {
+            Case *link = &world.plan.cases[matter->links[j]];
+            link->result =
+                (StreamResult){.record = 70 + (int64_t)j, .number = j ? S("N-1") : S("")};
+            assert_true(matter->made > link->made);
+        }
+        Fill fill = {&world.plan, matter, matter->begins};
+        assert_str(text_fill(world.arena, &fill, S("{nth}|{link}|{link2}|{link3}")),
+                   STR(world.arena, (int64_t)++seen, "|#70|N-1|"));
+    }
+    assert_int_equal(seen, 9);
+    arena_close(world.arena);
+}
+
+static void the_folder_says_when_the_clock_begins(void **state)
+{
+    Arena *arena = arena_open();
+    Str folder = test_folder(arena);
+    Instant now = 7;
+    Err err = {0};
+    (void)state;
+    assert_true(scenario_now(arena, folder, &now, &err));
+    assert_int_equal(now, 7);
+    test_write(arena, folder, "settings.tsv", "name\tvalue\nnow\t2024-07-22T10:00:00+08:00\n");
+    assert_true(scenario_now(arena, folder, &now, &err));
+    assert_int_equal(now, at("2024-07-22T10:00:00+08:00"));
+    test_write(arena, folder, "settings.tsv", "name\tvalue\nnow\tsoon\n");
+    assert_false(scenario_now(arena, folder, &now, &err));
+    arena_close(arena);
 }
 
 static void a_hole_says_the_same_all_through_a_matter(void **state)
@@ -212,6 +257,8 @@ int main(void)
         cmocka_unit_test(records_scale_the_plan),
         cmocka_unit_test(events_come_in_order_and_none_after_now),
         cmocka_unit_test(linked_matters_come_after_what_they_are_linked_to),
+        cmocka_unit_test(a_matter_may_be_linked_to_several_and_comes_after_all),
+        cmocka_unit_test(the_folder_says_when_the_clock_begins),
         cmocka_unit_test(a_hole_says_the_same_all_through_a_matter),
         cmocka_unit_test(holes_that_are_known),
         cmocka_unit_test(steps_happen_in_office_hours),
