@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/number.h"
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -14,6 +15,17 @@ static const Move *voiding_move(const Office *office, const Record *record)
     return NULL;
 }
 
+/* By number, or by "#12" as `trace` names records of kinds without numbers. */
+static bool named_record(Cli *cli, const Access *access, Str number, Record *ret_record, Err *err)
+{
+    int64_t id;
+    bool found = true;
+    if (str_starts(number, S("#")) && int_parse(str_slice(number, 1, number.n), &id))
+        return record_get(cli->arena, access->db, id, ret_record, err);
+    return record_find(cli->arena, access->db, number, ret_record, &found, err) &&
+           (found || err_set(err, ERR_NOT_FOUND, MSG_no_such_record, number));
+}
+
 static bool void_run(Cli *cli, Access *access, Str number, Str reason, Err *err)
 {
     Record record;
@@ -21,11 +33,8 @@ static bool void_run(Cli *cli, Access *access, Str number, Str reason, Err *err)
     FormPair pair = {.text = reason};
     Change change = {0};
     ChangeResult result;
-    bool found;
-    if (!record_find(cli->arena, access->db, number, &record, &found, err))
+    if (!named_record(cli, access, number, &record, err))
         return false;
-    if (!found)
-        return err_set(err, ERR_NOT_FOUND, MSG_no_such_record, number);
     move = voiding_move(access->office, &record);
     if (!move)
         return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_cli_cannot_void, number);
