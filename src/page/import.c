@@ -93,7 +93,8 @@ static void write_form(Page *page, const Importing *importing)
 static void write_problem(Page *page, const Import *import, const ImportProblem *problem)
 {
     Html *h = &page->html;
-    HTML(h, "<tr><td class=\"cell-number number\">", problem->row, "</td><td>");
+    HTML(h, "<tr><td data-label=\"", T(h, MSG_page_import_row), "\">", problem->row,
+         "</td><td data-label=\"", T(h, MSG_page_import_column), "\">");
     if (problem->column > 0)
         HTML(h, grid_column_name(import->ask.arena, problem->column));
     HTML(h, "</td><td>", problem->title, "</td><td class=\"cell-text\" data-label=\"",
