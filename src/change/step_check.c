@@ -15,7 +15,10 @@ static DraftRecord step_probe(Draft *draft, const Step *step)
 
 static bool step_check_wait(Draft *draft, const Step *step, const Facts *facts, Err *err)
 {
+    Instant until = values_int(&step->record->values, step->move->wait_until);
     Day last;
+    if (until && draft->at >= until)
+        return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_past);
     if (!wait_runs(draft->office->calendar, step->move, facts, draft->at, &last))
         return true;
     return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, last));

@@ -142,16 +142,25 @@ static void build_action(Load *load, const Node *clock, Move *move)
                       &known);
 }
 
+/* The instant that `key` names; empty, with a fault, when it is none. */
+static Str build_milestone(Load *load, const Node *map, Str key, const Kind *kind)
+{
+    Str name = read_required_text(load, map, key);
+    Fact fact;
+    if (fact_find(load->profile, kind, name, &fact) &&
+        (fact.type == FACT_INSTANT || fact.type == FACT_BROKEN))
+        return name;
+    fault(load, key_position(map, key), MSG_profile_not_a_milestone, name, kind->name);
+    return S("");
+}
+
 static void build_wait(Load *load, const Node *wait, const Kind *kind, Move *move)
 {
-    Fact fact;
-    check_keys(load, wait, S("since for unless start roll source"));
-    Str since = read_required_text(load, wait, S("since"));
-    if (since.n > 0 && (!fact_find(load->profile, kind, since, &fact) ||
-                        (fact.type != FACT_INSTANT && fact.type != FACT_BROKEN)))
-        fault(load, key_position(wait, S("since")), MSG_profile_not_a_milestone, since, kind->name);
-    else
-        move->wait_since = since;
+    check_keys(load, wait, S("since for unless until start roll source"));
+    if (read_required_text(load, wait, S("since")).n > 0)
+        move->wait_since = build_milestone(load, wait, S("since"), kind);
+    if (node_get(wait, S("until")) != NULL)
+        move->wait_until = build_milestone(load, wait, S("until"), kind);
     if (node_get(wait, S("for")) != NULL)
         (void)duration_build(load, wait, S("for"), &move->wait);
     if (node_get(wait, S("unless")) != NULL)

@@ -242,6 +242,7 @@ struct Move {
     Str wait_since;
     Duration wait;
     const Condition *wait_unless;
+    Str wait_until; /* a milestone: from then on the move is not made any more; empty: no end */
 
     const Kind *creates; /* a child record … */
     const Move *creates_by;

@@ -684,6 +684,13 @@ void query_waiting(DbText *sql, const WaitQuery *query)
         db_sql_literal(sql, " AND ");
         rule_sql(sql, query->move->guards[i].must);
     }
+    if (query->move->wait_until.n) {
+        db_sql_literal(sql, " AND COALESCE(");
+        fact_sql(sql, query->move->wait_until);
+        db_sql_literal(sql, " > ");
+        db_sql_int(sql, query->until);
+        db_sql_literal(sql, ", TRUE)");
+    }
     db_sql_literal(sql, " AND r.voided_at IS NULL) AS w WHERE w.since <= ");
     db_sql_int(sql, query->until);
     db_sql_literal(sql, " AND (w.since, w.id) > (");

@@ -40,6 +40,7 @@ static bool clock_change(Clocking *clocking, const Wanted *wanted, Str move, Err
     ChangeResult result;
     Err why = {0};
     bool made = site_change(clocking->site, arena, &change, &result, &why);
+    clocking->marks->made += made;
     bool writable = made || (why.code != ERR_UNAVAILABLE && why.code != ERR_DISK_FULL &&
                              why.code != ERR_OUTCOME_UNKNOWN);
     if (!made && writable && why.code != ERR_NOT_ALLOWED_NOW) {
@@ -186,7 +187,7 @@ static bool clock_provisional(Clocking *clocking, Err *err)
 
 ClockMarks clock_marks(Arena *arena)
 {
-    return (ClockMarks){arena, map_open(arena)};
+    return (ClockMarks){arena, map_open(arena), 0};
 }
 
 bool task_clock(Site *site, ClockMarks *marks, Err *err)

@@ -22,7 +22,8 @@ NODISCARD bool task_seal(Site *site, Err *err);
  * those behind them from their turn. Grows by one for each move of the profile. */
 typedef struct ClockMarks {
     Arena *arena;
-    Map waits; /* "kind.move" → Wait* */
+    Map waits;    /* "kind.move" → Wait* */
+    int64_t made; /* changes of all runs */
 } ClockMarks;
 /* Marks of no move yet, in `arena`; the first run begins with those that waited longest. */
 ClockMarks clock_marks(Arena *arena);

@@ -99,6 +99,19 @@ static bool demo_now_put(Db *db, Arena *arena, void *context, Err *err)
     return q_setting_put(db, S("demo_now"), STR(arena, *(const Instant *)context), err);
 }
 
+/* What was due long ago is more than the clock does in one run. */
+static bool year_clock(Year *year, Err *err)
+{
+    ClockMarks marks = clock_marks(year->cli->arena);
+    int64_t before;
+    do {
+        before = marks.made;
+        if (!task_clock(year->site, &marks, err))
+            return false;
+    } while (marks.made > before);
+    return true;
+}
+
 static bool year_settle(Year *year, Err *err)
 {
     Job job = {.housekeep = demo_now_put, .context = &year->plan.now, .arena = year->cli->arena};
@@ -106,7 +119,7 @@ static bool year_settle(Year *year, Err *err)
     Db *db;
     bool more = true, good;
     year->site->clock_fixed = year->plan.now;
-    good = task_clock(year->site, NULL, err) && (year->empty || year_briefing(year, err)) &&
+    good = year_clock(year, err) && (year->empty || year_briefing(year, err)) &&
            writer_run(year->site->writer, &job, err) && task_seal(year->site, err) &&
            site_reader(year->cli->arena, year->site, &db, err) &&
            search_open_writer(year->cli->arena, year->site->dir, &search, err);

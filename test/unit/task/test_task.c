@@ -224,6 +224,8 @@ static void a_late_matter_goes_through_each_level_once(void **state)
     must(town_move(&town, "supervisor", id, "reopen", "reopen_reason=没有解决"));
     clock_runs_twice("2023-07-31T12:00:00+08:00");
     assert_int_equal(steps(id, "order", &step), 2);
+    /* Past the limit nobody is reminded that it is near. */
+    assert_int_equal(steps(id, "reminder", &step), 1);
     assert_int_equal(
         waiting("remind_near_limit") + waiting("warn_past_limit") + waiting("order_past_limit"), 0);
 }
