@@ -30,7 +30,7 @@ static Import preview_in(Town *where, const char *login, const char *kind, Str b
 {
     Visit *visit = visit_as(where, login, "");
     Grid *grid = NEW(where->arena, Grid);
-    Import import;
+    Import import = {0};
     Err err = {0};
     ImportAsk ask = {.arena = where->arena,
                      .db = visit->db,
@@ -90,8 +90,8 @@ static void test_wrong_titles_are_all_named(void **state)
     static const char *const expected[] = {
         "row 1, \"Day\": This column is missing, and it must be filled in",
         "row 1, column A \"Topc\": There is no such field. Did you mean \"topic\"?",
-        "row 1, column B \"政治面貌\": This site does not collect \"政治面貌\"; please take the "
-        "column out",
+        ("row 1, column B \"政治面貌\": This site does not collect \"政治面貌\"; please take the "
+         "column out"),
         "row 1, column E \"topic\": The same as column D; please take one out",
     };
     Import import = preview("office", "Topc,政治面貌,Area,Topic,topic,Entrepreneurs received\n1\n");
