@@ -10,7 +10,8 @@
 
 static void put(FILE *to, Str text)
 {
-    (void)fwrite(text.p, 1, text.n, to);
+    if (text.n > 0)
+        (void)fwrite(text.p, 1, text.n, to);
 }
 
 static bool names_chinese(const char *value)
