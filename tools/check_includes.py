@@ -22,6 +22,7 @@ FLOOR = {
 SIDEWAYS = {
     ('org', 'rule/'): 'rule comes first on floor 3',
     ('ledger', 'rule/'): 'rule comes first on floor 3',
+    ('view', 'import/import.h'): 'a sheet is looked at for a visitor; import knows no visitors',
     ('audit', 'change/fold.h'): 'rebuild is the fold of the journal and nothing else',
     ('audit', 'change/state.h'): 'what the fold fills',
     ('audit', 'change/journal.h'): 'an entry out of its row',

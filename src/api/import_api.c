@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A sheet: looked at, and with `apply` recorded step by step. */
-#include "import/import.h"
-
 #include "api/answer.h"
 #include "api/handlers.h"
+#include "view/import_view.h"
 
 static void write_problem(Json *json, const Import *import, const ImportProblem *problem)
 {
@@ -40,44 +39,28 @@ static HttpOutcome after_step(HttpRequest *request, HttpResponse *response)
 {
     Job *jobs = request->result;
     Import *import = jobs[0].context;
-    for (size_t i = 0; i < import->given; i++)
-        if (!import_answer(import, import->step[i], jobs[i].ok ? &jobs[i].result : NULL,
-                           &jobs[i].err))
-            return http_fail(request, response, &jobs[i].err);
-    return step(request, response, import);
+    const Err *failed = import_answers(import, jobs);
+    return failed ? http_fail(request, response, failed) : step(request, response, import);
 }
 
 static HttpOutcome step(HttpRequest *request, HttpResponse *response, Import *import)
 {
-    const Change *changes[IMPORT_STEP];
-    if (!import_step(import))
-        return answer_import(response, import);
-    for (size_t i = 0; i < import->given; i++)
-        changes[i] = &import->step[i]->change;
-    return visit_changes(visit_of(request), response, changes, import->given, import, after_step);
+    HttpOutcome outcome;
+    return import_hand(visit_of(request), response, import, import, after_step, &outcome)
+               ? outcome
+               : answer_import(response, import);
 }
 
 static bool look(Visit *visit, const Kind *kind, Import *ret_import, Err *err)
 {
     const FormFile *file = form_file(&visit->request->form, S("file"));
-    Grid *grid = NEW(visit->arena, Grid);
-    ImportAsk ask = {.arena = visit->arena,
-                     .db = visit->db,
-                     .office = visit->office,
-                     .secret = visit->site->keys.code,
-                     .now = visit->now,
-                     .actor = visit->actor,
-                     .language = visit->language,
-                     .kind = kind,
-                     .move = new_move(visit, kind, NULL),
-                     .grid = grid};
-    if (!ask.move)
+    const Move *move = new_move(visit, kind, NULL);
+    if (!move)
         return err_set(err, ERR_FORBIDDEN, MSG_view_new_not_permitted, kind->label.zh,
                        kind->label.en);
     if (!file)
         return err_field(err, visit->arena, S("file"), MSG_api_no_file, S(""), S(""));
-    return grid_read_csv(visit->arena, file->bytes, grid, err) &&
-           import_preview(&ask, ret_import, err);
+    return import_look(visit, kind, move, file->bytes, ret_import, err);
 }
 
 HttpOutcome api_import_post(HttpRequest *request, HttpResponse *response)

@@ -37,18 +37,15 @@ static bool step_make(Importing *importing, Arena *arena, Err *err)
     Import *import = &importing->import;
     size_t count = import->given;
     Job *jobs = NEW_ARRAY(arena, Job, count);
+    const Err *failed;
     for (size_t i = 0; i < count; i++)
         jobs[i] = (Job){.change = &import->step[i]->change, .arena = arena};
     if (!jobs_run(importing, arena, jobs, count, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!import_answer(import, import->step[i], jobs[i].ok ? &jobs[i].result : NULL,
-                           &jobs[i].err)) {
-            err_copy(importing->cli->arena, err, &jobs[i].err);
-            return false;
-        }
-    }
-    return true;
+    failed = import_answers(import, jobs);
+    if (failed)
+        err_copy(importing->cli->arena, err, failed);
+    return !failed;
 }
 
 static bool import_make(Importing *importing, Err *err)

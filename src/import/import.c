@@ -302,14 +302,21 @@ bool import_step(Import *import)
     return import->given > 0;
 }
 
-bool import_answer(Import *import, ImportRow *row, const ChangeResult *made, const Err *err)
+static void row_answer(Import *import, ImportRow *row, const Job *job)
 {
-    if (!made && !is_of_row(err))
-        return false;
     import->counts[row->fate]--;
-    row->fate = made && made->repeated ? IMPORT_BEFORE : IMPORT_MADE;
-    if (!made)
-        row_refused(import, row, err);
+    row->fate = job->ok && job->result.repeated ? IMPORT_BEFORE : IMPORT_MADE;
+    if (!job->ok)
+        row_refused(import, row, &job->err);
     import->counts[row->fate]++;
-    return true;
+}
+
+const Err *import_answers(Import *import, const Job *jobs)
+{
+    for (size_t i = 0; i < import->given; i++) {
+        if (!jobs[i].ok && !is_of_row(&jobs[i].err))
+            return &jobs[i].err;
+        row_answer(import, import->step[i], &jobs[i]);
+    }
+    return NULL;
 }

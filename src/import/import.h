@@ -14,7 +14,7 @@
 #define TONGXIN_IMPORT_H
 
 #include "base/crypto.h"
-#include "change/change.h"
+#include "change/writer.h"
 #include "db/db.h"
 #include "import/grid.h"
 
@@ -80,9 +80,10 @@ NODISCARD bool import_preview(const ImportAsk *ask, Import *ret_import, Err *err
 
 /* Puts the next rows to be made into `step`, at most IMPORT_STEP; false: all are done. */
 bool import_step(Import *import);
-/* What the door said about the row: `made`, or `err` when it refused it. False: it is the door that
- * failed and not the row, so the rest is for the same sheet later. */
-bool import_answer(Import *import, ImportRow *row, const ChangeResult *made, const Err *err);
+/* What the door said about each row of the step: as many jobs, in its order. What is returned is
+ * not NULL when it is the door that failed and not a row; then the rest is for the same sheet
+ * later. */
+const Err *import_answers(Import *import, const Job *jobs);
 
 /* "row 17, column F "Amount": …", in the language asked for. */
 Str import_problem_text(const Import *import, const ImportProblem *problem);

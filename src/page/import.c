@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /records/{kind}/import: a sheet is sent, looked at, and recorded step by step. Between looking
  * and recording it lies among the files that no record names yet, and is tidied away like them. */
-#include "import/import.h"
-
 #include "page/pages.h"
 #include "view/attachment.h"
+#include "view/import_view.h"
 
 #define PROBLEMS_SHOWN 1000
 
 typedef struct Importing {
     const Kind *kind;
     const Move *move;
-    Grid grid;
     Import import;
     Attachment kept;
     size_t told; /* problems of the preview */
@@ -34,19 +32,8 @@ static Importing *importing_of(HttpRequest *request)
 
 static bool look(HttpRequest *request, Importing *importing, Str bytes, Err *err)
 {
-    Visit *visit = visit_of(request);
-    ImportAsk ask = {.arena = request->arena,
-                     .db = visit->db,
-                     .office = visit->office,
-                     .secret = visit->site->keys.code,
-                     .now = visit->now,
-                     .actor = visit->actor,
-                     .language = visit->language,
-                     .kind = importing->kind,
-                     .move = importing->move,
-                     .grid = &importing->grid};
-    return grid_read_csv(request->arena, bytes, &importing->grid, err) &&
-           import_preview(&ask, &importing->import, err);
+    return import_look(visit_of(request), importing->kind, importing->move, bytes,
+                       &importing->import, err);
 }
 
 /* ---- parts of the pages ---- */
@@ -242,7 +229,7 @@ HttpOutcome page_import_look(HttpRequest *request, HttpResponse *response)
     if (!look(request, importing, sent->bytes, &err))
         return show_form(request, response, importing, &err);
     file = (FormFile){.file_name = kept_name(visit, importing->kind),
-                      .bytes = grid_write_csv(request->arena, &importing->grid)};
+                      .bytes = grid_write_csv(request->arena, importing->import.ask.grid)};
     if (!attachment_room(visit, file.bytes.n, &err) ||
         !attachment_store(request->arena, visit->site, &file, visit->now, &importing->kept, &err))
         return http_fail(request, response, &err);
@@ -277,26 +264,18 @@ static HttpOutcome after_step(HttpRequest *request, HttpResponse *response)
 {
     Job *jobs = request->result;
     Importing *importing = jobs[0].context;
-    size_t count = importing->import.given;
-    for (size_t i = 0; i < count && !importing->stopped; i++) {
-        if (!import_answer(&importing->import, importing->import.step[i],
-                           jobs[i].ok ? &jobs[i].result : NULL, &jobs[i].err))
-            importing->stopped = &jobs[i].err;
-    }
+    importing->stopped = import_answers(&importing->import, jobs);
     return importing->stopped ? show_result(request, response, importing)
                               : step(request, response, importing);
 }
 
 static HttpOutcome step(HttpRequest *request, HttpResponse *response, Importing *importing)
 {
-    const Change *changes[IMPORT_STEP];
-    Import *import = &importing->import;
-    if (!import_step(import))
-        return show_result(request, response, importing);
-    for (size_t i = 0; i < import->given; i++)
-        changes[i] = &import->step[i]->change;
-    return visit_changes(visit_of(request), response, changes, import->given, importing,
-                         after_step);
+    HttpOutcome outcome;
+    return import_hand(visit_of(request), response, &importing->import, importing, after_step,
+                       &outcome)
+               ? outcome
+               : show_result(request, response, importing);
 }
 
 HttpOutcome page_import_apply(HttpRequest *request, HttpResponse *response)

@@ -55,14 +55,14 @@ static Import preview(const char *login, const char *csv)
 /* Makes at most `most` rows. */
 static void make(Town *where, Import *import, size_t most)
 {
-    while (import_step(import)) {
-        for (size_t i = 0; i < import->given && most > 0; i++, most--) {
-            ImportRow *row = import->step[i];
-            ChangeResult result;
-            Err err = {0};
-            bool made = site_change(where->site, where->arena, &row->change, &result, &err);
-            assert_true(import_answer(import, row, made ? &result : NULL, &err));
-        }
+    while (import_step(import) && most > 0) {
+        Job jobs[IMPORT_STEP];
+        import->given = MIN(import->given, most);
+        most -= import->given;
+        for (size_t i = 0; i < import->given; i++)
+            jobs[i] = (Job){.change = &import->step[i]->change, .arena = where->arena};
+        writer_run_all(where->site->writer, jobs, import->given);
+        assert_null(import_answers(import, jobs));
     }
 }
 
