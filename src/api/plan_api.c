@@ -123,7 +123,9 @@ static void write_plan(Json *json, const PlanView *plan)
 
 /* ---- the handlers ---- */
 
-HttpOutcome api_plan(HttpRequest *request, HttpResponse *response)
+/* {"NAME": [what `write` makes of each plan]} */
+static HttpOutcome answer_plans(HttpRequest *request, HttpResponse *response, Str name,
+                                void (*write)(Json *json, const PlanView *plan))
 {
     PlanView *plans;
     size_t count;
@@ -133,29 +135,26 @@ HttpOutcome api_plan(HttpRequest *request, HttpResponse *response)
         return http_fail(request, response, &err);
     json = answer_open(response, 200);
     json_object_begin(&json);
-    json_field_array_begin(&json, S("plans"));
+    json_field_array_begin(&json, name);
     for (size_t i = 0; i < count; i++)
-        write_plan(&json, &plans[i]);
+        write(&json, &plans[i]);
     json_array_end(&json);
     json_object_end(&json);
     return answer_close(response, &json);
 }
 
+HttpOutcome api_plan(HttpRequest *request, HttpResponse *response)
+{
+    return answer_plans(request, response, S("plans"), write_plan);
+}
+
+static void write_targets_of(Json *json, const PlanView *plan)
+{
+    for (size_t i = 0; i < plan->n_rows; i++)
+        write_targets(json, &plan->rows[i]);
+}
+
 HttpOutcome api_targets(HttpRequest *request, HttpResponse *response)
 {
-    PlanView *plans;
-    size_t count;
-    Err err = {0};
-    Json json;
-    if (!plans_view(visit_of(request), &plans, &count, &err))
-        return http_fail(request, response, &err);
-    json = answer_open(response, 200);
-    json_object_begin(&json);
-    json_field_array_begin(&json, S("targets"));
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < plans[i].n_rows; j++)
-            write_targets(&json, &plans[i].rows[j]);
-    json_array_end(&json);
-    json_object_end(&json);
-    return answer_close(response, &json);
+    return answer_plans(request, response, S("targets"), write_targets_of);
 }
