@@ -29,34 +29,49 @@ typedef struct Wanted {
 typedef VEC(Wanted) WantedVec;
 
 /* False only when nothing more can be written. */
-static bool clock_change(Clocking *clocking, const Wanted *wanted, Str move, Err *err)
+static bool clock_answer(Clocking *clocking, Job *job, Err *err)
 {
-    Arena *arena = arena_open();
-    Change change = {.actor = {ACTOR_TASK, 0, S("task:clock")},
-                     .record = wanted->record,
-                     .move = move,
-                     .version = -1,
-                     .key = wanted->key};
-    ChangeResult result;
-    Err why = {0};
-    bool made = site_change(clocking->site, arena, &change, &result, &why);
-    clocking->marks->made += made;
-    bool writable = made || (why.code != ERR_UNAVAILABLE && why.code != ERR_DISK_FULL &&
-                             why.code != ERR_OUTCOME_UNKNOWN);
-    if (!made && writable && why.code != ERR_NOT_ALLOWED_NOW) {
-        err_detail(&why, STR(arena, "record ", wanted->record, " ", move));
-        log_err(S("task"), &why);
+    const Change *change = job->change;
+    bool writable =
+        job->ok || (job->err.code != ERR_UNAVAILABLE && job->err.code != ERR_DISK_FULL &&
+                    job->err.code != ERR_OUTCOME_UNKNOWN);
+    clocking->marks->made += job->ok;
+    if (!job->ok && writable && job->err.code != ERR_NOT_ALLOWED_NOW) {
+        err_detail(&job->err, STR(job->arena, "record ", change->record, " ", change->move));
+        log_err(S("task"), &job->err);
     }
     if (!writable && err)
-        err_copy(clocking->arena, err, &why);
+        err_copy(clocking->arena, err, &job->err);
+    return writable;
+}
+
+/* A batch of the writer at a time: one transaction for each step would take all the disk's time
+ * when much has become due at once. */
+static bool clock_step(Clocking *clocking, const Wanted *wanted, size_t count, Str move, Err *err)
+{
+    Arena *arena = arena_open();
+    Change *changes = NEW_ARRAY(arena, Change, count);
+    Job *jobs = NEW_ARRAY(arena, Job, count);
+    bool writable = true;
+    for (size_t i = 0; i < count; i++) {
+        changes[i] = (Change){.actor = {ACTOR_TASK, 0, S("task:clock")},
+                              .record = wanted[i].record,
+                              .move = move,
+                              .version = -1,
+                              .key = wanted[i].key};
+        jobs[i] = (Job){.change = &changes[i], .arena = arena};
+    }
+    writer_run_all(clocking->site->writer, jobs, count);
+    for (size_t i = 0; i < count && writable; i++)
+        writable = clock_answer(clocking, &jobs[i], err);
     arena_close(arena);
     return writable;
 }
 
 static bool clock_changes(Clocking *clocking, const WantedVec *wanted, Str move, Err *err)
 {
-    for (size_t i = 0; i < wanted->n; i++)
-        if (!clock_change(clocking, &wanted->p[i], move, err))
+    for (size_t at = 0; at < wanted->n; at += WRITER_BATCH)
+        if (!clock_step(clocking, wanted->p + at, MIN(wanted->n - at, WRITER_BATCH), move, err))
             return false;
     return true;
 }

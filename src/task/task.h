@@ -27,7 +27,7 @@ typedef struct ClockMarks {
 } ClockMarks;
 /* Marks of no move yet, in `arena`; the first run begins with those that waited longest. */
 ClockMarks clock_marks(Arena *arena);
-/* One change after the other: at most 500 of each move and 500 erased contacts; deadlines are
+/* In batches of the writer: at most 500 of each move and 500 erased contacts; deadlines are
  * computed again all at once, after a calendar year was loaded. False only when nothing more can be
  * written or read. A refused change is asked for again when its turn comes. `marks` NULL: this run
  * begins with the longest waiting. */
