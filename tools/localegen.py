@@ -33,9 +33,10 @@ def read_line(text):
             raise ValueError(f'{key}: white space around, or a control character in, the {language}')
         if any(int(hole) > 2 for hole in HOLE.findall(sentence)):
             raise ValueError(f'{key}: only {{0}} {{1}} {{2}} can be filled')
-    holes = set(HOLE.findall(zh)), set(HOLE.findall(en))
-    # A name in both languages travels as two arguments: {0} Chinese, {1} English.
-    if holes[0] != holes[1] and holes != ({'0'}, {'1'}):
+    holes = [set(map(int, HOLE.findall(sentence))) for sentence in (zh, en)]
+    # A name in both languages travels as two arguments, the Chinese one first.
+    only_zh, only_en = holes[0] - holes[1], holes[1] - holes[0]
+    if only_en != {hole + 1 for hole in only_zh} or len(only_zh) > 1:
         raise ValueError(f'{key}: Chinese and English have different holes')
     return key, zh, en
 

@@ -21,7 +21,9 @@ static bool step_check_wait(Draft *draft, const Step *step, const Facts *facts, 
         return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_past);
     if (!wait_runs(draft->office->calendar, step->move, facts, draft->at, &last))
         return true;
-    return err_set(err, ERR_NOT_ALLOWED_NOW, MSG_wait_runs, day_text(draft->arena, last));
+    return err_set(
+        err, ERR_NOT_ALLOWED_NOW, step->move->wait.source.zh.n ? MSG_wait_runs_for : MSG_wait_runs,
+        day_text(draft->arena, last), step->move->wait.source.zh, step->move->wait.source.en);
 }
 
 /* A tree in which somebody stands below themselves is none. */

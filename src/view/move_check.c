@@ -51,7 +51,8 @@ static Str wait_blocks(Visit *visit, const Move *move, const Facts *facts)
     Day last;
     if (!wait_runs(visit->office->calendar, move, facts, visit->now, &last))
         return S("");
-    return view_say(visit, MSG_wait_runs, day_text(visit->arena, last));
+    return view_say(visit, move->wait.source.zh.n ? MSG_wait_runs_for : MSG_wait_runs,
+                    day_text(visit->arena, last), move->wait.source.zh, move->wait.source.en);
 }
 
 static Str separation(const Visit *visit, MessageId id, const Move *move)

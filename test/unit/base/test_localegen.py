@@ -67,7 +67,7 @@ class LocaleGen(unittest.TestCase):
             ('a.tsv:2', 'already at', {'a': 'k\t甲\tA\nk\t甲\tA\n'}),
             ('b.tsv:1', 'a.tsv:1', {'a': 'k\t甲\tA\n', 'b': 'k\t乙\tB\n'}),
             ('a.tsv:1', 'different holes', {'a': 'k\t甲{0}\tA\n'}),
-            ('a.tsv:1', 'different holes', {'a': 'k\t甲{0}{1}\tA{0}{2}\n'}),
+            ('a.tsv:1', 'different holes', {'a': 'k\t甲{0}{1}\tA{1}{2}\n'}),
             ('a.tsv:1', 'only {0} {1} {2}', {'a': 'k\t甲{3}\tA{3}\n'}),
             ('a.tsv:1', 'white space', {'a': 'k\t甲\tA \n'}),
             ('a.tsv:1', 'white space', {'a': 'k\t甲\tA\r\n'}),

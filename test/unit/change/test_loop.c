@@ -72,7 +72,7 @@ static void test_nobody_closes_own_work(void **state)
     assert_false(town_move(&town, "unit", id, "close", ""));
     assert_int_equal(town.err.code, ERR_FORBIDDEN);
     assert_false(town_move(&town, "supervisor", id, "close", "")); /* the rating window runs */
-    assert_int_equal(town.err.message, MSG_wait_runs);
+    assert_int_equal(town.err.message, MSG_wait_runs_for);
     town_clock(&town, "2023-03-17T09:00:00+08:00");
     assert_true(town_move(&town, "supervisor", id, "close", ""));
 }
