@@ -202,7 +202,7 @@ HttpOutcome page_board(HttpRequest *request, HttpResponse *response)
               &(PageHead){.title = message(MSG_page_board, visit->language), .nav = NAV_FIGURES});
     Html *h = &page.html;
     LightSum sum = sum_lights(&lights);
-    figure_tabs(&page, S("/board"));
+    figure_tabs(&page, NAV_FIGURES, S("/board"));
     ui_head(&page, T(h, MSG_page_board),
             T(h, MSG_page_as_of_day, date_words(page.arena, page_today(&page), 0, page.language)));
     HTML(h, "<div class=\"tiles\">");

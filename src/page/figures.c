@@ -73,24 +73,25 @@ static void write_chips(Page *page, Str label, Str period)
     HTML(h, "</div>\n");
 }
 
-void figure_tabs(Page *page, Str here)
+void figure_tabs(Page *page, PageNav nav, Str here)
 {
     Html *h = &page->html;
     bool plan = page->visit->office->profile->plan_parts[PLAN_ROOT] != NULL;
     const struct {
+        PageNav nav;
         bool is_there;
         MessageId label;
         Str href;
     } all[] = {
-        {true, MSG_page_all_figures, S("/figures")},
-        {plan, MSG_page_targets, S("/targets")},
-        {plan, MSG_page_plan, S("/plan")},
-        {page_right(page->visit, RIGHT_BOARD), MSG_page_board, S("/board")},
+        {NAV_FIGURES, true, MSG_page_all_figures, S("/figures")},
+        {NAV_PLAN, plan, MSG_page_plan, S("/plan")},
+        {NAV_PLAN, plan, MSG_page_targets, S("/targets")},
+        {NAV_FIGURES, page_right(page->visit, RIGHT_BOARD), MSG_page_board, S("/board")},
     };
     Tab tabs[COUNT_OF(all)];
     size_t count = 0;
     for (size_t i = 0; i < COUNT_OF(all); i++)
-        if (all[i].is_there)
+        if (all[i].is_there && (page->is_public || all[i].nav == nav))
             tabs[count++] = (Tab){T(h, all[i].label), all[i].href, str_eq(all[i].href, here)};
     if (count > 1)
         ui_tabs(page, T(h, MSG_page_figures), tabs, count);
@@ -126,7 +127,7 @@ HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
               &(PageHead){.title = message(MSG_page_figures, visit->language), .nav = NAV_FIGURES});
     Html *h = &page.html;
     const Org *org = asked_org(&page);
-    figure_tabs(&page, S("/figures"));
+    figure_tabs(&page, NAV_FIGURES, S("/figures"));
     ui_head(&page, T(h, MSG_page_figures), T(h, MSG_page_figures_note));
     write_chips(&page, org ? label_text(org->title, page.language) : (Str){0},
                 count > 0 ? rows[0].period : (Str){0});

@@ -259,6 +259,8 @@ static void write_nav(Page *page, const PageHead *head)
         {NAV_DESK, MSG_page_desk, S("desk"), S("/desk"), true},
         {NAV_MATTERS, MSG_page_matters, S("message"), kind_list_href(page->arena, matter), matter},
         {NAV_WORK, MSG_page_work, S("table"), kind_list_href(page->arena, work), work},
+        {NAV_PLAN, MSG_page_plan, S("plan"), S("/plan"),
+         visit->office->profile->plan_parts[PLAN_ROOT] != NULL},
         {NAV_FIGURES, MSG_page_figures, S("figure"), S("/figures"), true},
         {NAV_BRIEFINGS, MSG_page_briefings, S("news"), S("/briefings"),
          page_right(visit, RIGHT_BRIEFING) || page_right(visit, RIGHT_BOARD)},

@@ -21,6 +21,7 @@ typedef enum PageNav {
     NAV_DESK,
     NAV_MATTERS,
     NAV_WORK,
+    NAV_PLAN,
     NAV_FIGURES,
     NAV_BRIEFINGS,
     NAV_ORGANISATIONS,

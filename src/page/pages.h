@@ -89,9 +89,9 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
 
 /* Publishing carries the edition: freezes the briefing of `view` into the change. */
 NODISCARD bool briefing_fill_change(Visit *visit, const RecordView *view, Change *change, Err *err);
-/* Tabs over figures, where there are plans targets and plan, and for those who may the board; the
- * one with the address is here. */
-void figure_tabs(Page *page, Str here);
+/* Tabs over figures and the board, or over plan and targets, as `nav` says; over all of them in the
+ * public frame, which has no navigation beside it. The one with the address is here. */
+void figure_tabs(Page *page, PageNav nav, Str here);
 
 /* One more name and text. */
 void form_add(Arena *arena, FormInput *form, Str name, Str text);

@@ -260,12 +260,12 @@ HttpOutcome page_plan(HttpRequest *request, HttpResponse *response)
         return http_fail(request, response, &err);
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_plan, visit->language),
-                          .nav = NAV_FIGURES,
+                          .nav = NAV_PLAN,
                           .is_public = !visit_is_staff(visit)});
     Html *h = &page.html;
     const PlanList *list = list_asked(&page);
     Day as_of = count > 0 ? plans[0].as_of : page_today(&page);
-    figure_tabs(&page, S("/plan"));
+    figure_tabs(&page, NAV_PLAN, S("/plan"));
     ui_head(&page, T(h, MSG_page_plan),
             T(h, MSG_page_as_of_day, date_words(page.arena, as_of, 0, page.language)));
     if (count > 0)

@@ -130,10 +130,10 @@ HttpOutcome page_targets(HttpRequest *request, HttpResponse *response)
         return http_fail(request, response, &err);
     page_open(&page, request, response,
               &(PageHead){.title = message(MSG_page_targets, visit->language),
-                          .nav = NAV_FIGURES,
+                          .nav = NAV_PLAN,
                           .is_public = !visit_is_staff(visit)});
     Html *h = &page.html;
-    figure_tabs(&page, S("/targets"));
+    figure_tabs(&page, NAV_PLAN, S("/targets"));
     Day as_of = count > 0 ? plans[0].as_of : page_today(&page);
     ui_head(&page, T(h, MSG_page_targets),
             T(h, MSG_page_as_of_day, date_words(page.arena, as_of, 0, page.language)));
