@@ -167,7 +167,10 @@ static int compare_order(const void *a, const void *b)
                                       : str_cmp(one->name, other->name);
 }
 
-void ui_kind_tabs(Page *page, PageNav nav, const Kind *here)
+/* More tabs than this in a row are not read any more: kinds go under their menus. */
+#define TABS_READ 8
+
+static KindVec kinds_shown(const Page *page, PageNav nav, const Kind *here)
 {
     const Profile *profile = page->visit->office->profile;
     KindVec kinds = {0};
@@ -180,13 +183,68 @@ void ui_kind_tabs(Page *page, PageNav nav, const Kind *here)
     }
     if (kinds.n > 0)
         qsort((void *)kinds.p, kinds.n, sizeof(Kind *), compare_order);
+    return kinds;
+}
+
+static Tab kind_tab(const Page *page, const Kind *kind, const Kind *here)
+{
+    return (Tab){label_text(kind->label, page->language), STR(page->arena, "/records/", kind->name),
+                 kind == here};
+}
+
+static KindVec kinds_under(const Page *page, const KindVec *kinds, const Menu *menu)
+{
+    KindVec under = {0};
+    for (size_t i = 0; menu && i < kinds->n; i++)
+        if (kinds->p[i]->menu == menu)
+            *vec_push(page->arena, &under) = kinds->p[i];
+    return under;
+}
+
+/* A menu leads to the first of its kinds, and stands where that one would. */
+static size_t menu_tabs(const Page *page, const KindVec *kinds, const Kind *here, Tab *tabs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < kinds->n; i++) {
+        const Kind *kind = kinds->p[i];
+        KindVec under = kinds_under(page, kinds, kind->menu);
+        if (under.n > 1 && under.p[0] != kind)
+            continue;
+        tabs[count] = kind_tab(page, kind, here);
+        if (under.n > 1) {
+            tabs[count].label = label_text(kind->menu->label, page->language);
+            tabs[count].is_here = here && here->menu == kind->menu;
+        }
+        count++;
+    }
+    return count;
+}
+
+static size_t plain_tabs(const Page *page, const KindVec *kinds, const Kind *here, Tab *tabs)
+{
+    for (size_t i = 0; i < kinds->n; i++)
+        tabs[i] = kind_tab(page, kinds->p[i], here);
+    return kinds->n;
+}
+
+void ui_kind_tabs(Page *page, PageNav nav, const Kind *here)
+{
+    KindVec kinds = kinds_shown(page, nav, here);
     Tab *tabs = NEW_ARRAY(page->arena, Tab, kinds.n + 1);
+    KindVec under = {0};
     size_t count = 0;
     if (nav == NAV_ORGANISATIONS)
         tabs[count++] = (Tab){T(&page->html, MSG_page_org_tree), S("/organisations"), !here};
-    for (size_t i = 0; i < kinds.n; i++)
-        tabs[count++] = (Tab){label_text(kinds.p[i]->label, page->language),
-                              STR(page->arena, "/records/", kinds.p[i]->name), kinds.p[i] == here};
+    if (kinds.n <= TABS_READ) {
+        count += plain_tabs(page, &kinds, here, tabs + count);
+    } else {
+        count += menu_tabs(page, &kinds, here, tabs + count);
+        under = kinds_under(page, &kinds, here ? here->menu : NULL);
+    }
     if (count > 1)
         ui_tabs(page, T(&page->html, MSG_page_kinds), tabs, count);
+    if (under.n > 1) {
+        count = plain_tabs(page, &under, here, tabs);
+        ui_tabs(page, label_text(here->menu->label, page->language), tabs, count);
+    }
 }

@@ -21,6 +21,8 @@ void build_profile(Load *load);
 void build_choices(Load *load);
 /* Fills the roles. */
 void build_roles(Load *load);
+/* The menus. */
+void build_menus(Load *load);
 /* Labels, settings and `fields` of every kind. */
 void build_kinds(Load *load);
 /* States, names, milestones and forms' own fields of every kind's flow: then facts are known. */
@@ -57,6 +59,8 @@ const Condition *condition_both(Arena *arena, const Condition *a, const Conditio
 void condition_write(Buf *buf, const Condition *condition);
 /* The role, or NULL and reported. */
 const Role *role_named(Load *load, const Node *name);
+/* The menu that a kind names under `menu`, or NULL; one that is not there is reported. */
+const Menu *menu_read(Load *load, const Node *kind);
 /* The kind, or NULL and reported. */
 const Kind *kind_named(Load *load, const Node *name);
 /* Reports a name or label that the red lines refuse (redline.h). */

@@ -113,7 +113,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
         load, node,
         S("kind label describe number number_day number_was title body reply order icon parent "
           "directory confidential searchable open_plain public flow fields built_in internal "
-          "makes_office plan"));
+          "makes_office plan menu"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
@@ -129,6 +129,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     kind->open_plain = read_flag(load, node, S("open_plain"));
     check_label_redline(load, node, S("label"), kind->label);
     kind->plan_part = plan_part_read(load, node);
+    kind->menu = menu_read(load, node);
     build_parents(load, node, kind);
     build_own(load, node, kind);
     build_reply(load, node, kind);

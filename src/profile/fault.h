@@ -37,6 +37,7 @@ typedef enum Head {
     HEAD_BRIEFING,
     HEAD_SCAN,
     HEAD_PLAN_LIST,
+    HEAD_MENU,
     HEAD__COUNT
 } Head;
 

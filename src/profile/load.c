@@ -10,6 +10,7 @@ static void build_all(Load *load)
     build_profile(load);
     build_choices(load);
     build_roles(load);
+    build_menus(load);
     build_kinds(load);
     build_flows(load);
     build_moves(load);

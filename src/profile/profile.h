@@ -328,6 +328,13 @@ typedef enum Comparator {
 Str comparator_word(Comparator comparator);
 Comparator comparator_of(Str word);
 
+/* Kinds that stand together where there are too many for one row. */
+typedef struct Menu {
+    Str name;
+    Label label;
+    Position position;
+} Menu;
+
 struct Kind {
     Str name;
     Label label;
@@ -357,7 +364,8 @@ struct Kind {
     Str icon; /* one of web_icons, or empty */
     /* What everyone sees of a published record: field names; empty title: nothing. */
     Str public_title, public_body, public_reply;
-    int order; /* in menus */
+    int order;        /* in menus */
+    const Menu *menu; /* it stands under; NULL: beside the menus */
     PlanPart plan_part;
     Position position;
 };
@@ -509,6 +517,8 @@ struct Profile {
     size_t n_briefings;
     const ScanRule *scans;
     size_t n_scans;
+    const Menu *menus;
+    size_t n_menus;
     int yellow_workdays; /* light: this many working days left or fewer */
     int yellow_percent;  /* or this share of the time left */
     int progress_yellow; /* light of a target: so many percentage points behind the schedule */
