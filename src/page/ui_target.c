@@ -108,8 +108,8 @@ static void write_row(Page *page, const TargetView *view, bool with_months)
 void ui_target_table(Page *page, const TargetView *const *targets, size_t count, bool with_months)
 {
     Html *h = &page->html;
-    HTML(h, "<table class=\"list board\"><caption class=\"sr\">", T(h, MSG_page_promised),
-         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_target),
+    HTML(h, "<table class=\"list board board-targets\"><caption class=\"sr\">",
+         T(h, MSG_page_promised), "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_target),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_target_value),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_target_actual),
          "</th><th scope=\"col\">", T(h, MSG_page_target_share), "</th><th scope=\"col\">",
