@@ -2,6 +2,7 @@
 #include "api/answer.h"
 #include "api/api.h"
 #include "api/handlers.h"
+#include "api/open311.h"
 #include "view/attachment.h"
 
 #define FORM_LIMIT   ((size_t)256 * 1024) /* bytes of a JSON form */
@@ -69,6 +70,19 @@ static const Route routes[] = {
      "A draft by template, or a briefing by number: ?as_of=&org=", "staff"},
     {HTTP_POST, API "/briefings/{id}/publish", api_briefing_publish, ROUTE_JSON | ROUTE_POOLED,
      FORM_LIMIT, "By template: drafts a briefing; by number: freezes and publishes it", "briefing"},
+    {HTTP_GET, OPEN311 "/discovery.json", open311_discovery, PUBLIC, "Open311 discovery", "public"},
+    {HTTP_GET, OPEN311 "/discovery.xml", open311_discovery, PUBLIC, "Open311 discovery", "public"},
+    {HTTP_GET, OPEN311 "/services.json", open311_services, PUBLIC,
+     "What can be submitted (Open311 GeoReport v2)", "public"},
+    {HTTP_GET, OPEN311 "/services.xml", open311_services, PUBLIC,
+     "What can be submitted (Open311 GeoReport v2)", "public"},
+    {HTTP_GET, OPEN311 "/services/{file}", open311_service, PUBLIC, "One service", "public"},
+    {HTTP_GET, OPEN311 "/requests.json", open311_requests, ROUTE_PUBLIC | ROUTE_POOLED, 0,
+     "Published matters (Open311 GeoReport v2)", "public"},
+    {HTTP_GET, OPEN311 "/requests.xml", open311_requests, ROUTE_PUBLIC | ROUTE_POOLED, 0,
+     "Published matters (Open311 GeoReport v2)", "public"},
+    {HTTP_GET, OPEN311 "/requests/{file}", open311_request, PUBLIC, "One published matter",
+     "public"},
     {HTTP_GET, API "/ledger/checkpoint", api_ledger_checkpoint, PUBLIC,
      "The newest signed tree head (C2SP checkpoint)", "public"},
     {HTTP_GET, API "/ledger/heads", api_ledger_heads, PUBLIC, "Signed tree heads, newest first",

@@ -137,17 +137,52 @@ bool answers_view(Visit *visit, ListView *ret_view, Err *err)
     return true;
 }
 
-bool answers_latest(Visit *visit, int most, ListView *ret_view, Err *err)
+static bool ids_of_numbers(Visit *visit, const PublishedQuery *asked, IdVec *ids, Err *err)
+{
+    for (size_t i = 0; i < asked->n_numbers; i++) {
+        Record record;
+        bool found;
+        if (!record_find(visit->arena, visit->db, asked->numbers[i], &record, &found, err))
+            return false;
+        if (found)
+            *vec_push(visit->arena, ids) = record.id;
+    }
+    return true;
+}
+
+bool published_view(Visit *visit, const PublishedQuery *asked, ListView *ret_view, Err *err)
 {
     Visit *public = visit_as_public(visit);
-    ListQuery query = {.published = true, .now = visit->now, .limit = most};
-    ListView view = {0};
+    ListQuery query = {.published = true, .kind = asked->kind, .now = visit->now};
+    RecordRow *rows = NEW_ARRAY(visit->arena, RecordRow, (size_t)asked->most);
+    ListView part = {0}, view = {.rows = rows};
+    IdVec ids = {0};
     ListPage page;
-    if (!record_list(visit->arena, visit->db, &visit->office->orgs, &query, &page, err))
+    if (!ids_of_numbers(visit, asked, &ids, err))
         return false;
-    rows_of_page(public, &page, false, &view);
+    query.from = asked->from;
+    query.to = asked->to;
+    query.ids = ids.p;
+    query.n_ids = ids.n;
+    bool more = asked->n_numbers == 0 || ids.n > 0;
+    while (more && view.n_rows < (size_t)asked->most) {
+        query.limit = MIN(asked->most - (int)view.n_rows, LIST_LIMIT_MAX);
+        if (!record_list(visit->arena, visit->db, &visit->office->orgs, &query, &page, err))
+            return false;
+        rows_of_page(public, &page, false, &part);
+        if (part.n_rows > 0)
+            memcpy(rows + view.n_rows, part.rows, part.n_rows * sizeof *rows);
+        view.n_rows += part.n_rows;
+        query.after = page.next;
+        more = page.next.n > 0;
+    }
     *ret_view = view;
     return true;
+}
+
+bool answers_latest(Visit *visit, int most, ListView *ret_view, Err *err)
+{
+    return published_view(visit, &(PublishedQuery){.most = most}, ret_view, err);
 }
 
 bool rows_by_id(Visit *visit, const IdVec *ids, bool texts, ListView *view, Err *err)

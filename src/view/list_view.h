@@ -73,7 +73,18 @@ typedef struct DeskView {
 NODISCARD bool desk_view(Visit *visit, DeskView *ret_view, Err *err);
 /* Published records, for everyone. */
 NODISCARD bool answers_view(Visit *visit, ListView *ret_view, Err *err);
-/* The newest of them, at most `most`, neither counted nor paged. */
+/* Which published records a program asks for. */
+typedef struct PublishedQuery {
+    const Kind *kind;   /* NULL: any */
+    const Str *numbers; /* only these; those that are not published are left out */
+    size_t n_numbers;
+    Day from, to; /* of created_at; 0: open */
+    int most;     /* rows at most */
+} PublishedQuery;
+/* Those, newest publication first; neither counted nor paged. */
+NODISCARD bool published_view(Visit *visit, const PublishedQuery *asked, ListView *ret_view,
+                              Err *err);
+/* The newest of all, at most `most`, neither counted nor paged. */
 NODISCARD bool answers_latest(Visit *visit, int most, ListView *ret_view, Err *err);
 /* Full text: staff over what they may list, the public over what is published. */
 NODISCARD bool search_view(Visit *visit, Str words, ListView *ret_view, Err *err);
