@@ -16,6 +16,17 @@ Str message_key(MessageId id)
     return message_table[id].key;
 }
 
+bool message_find(Str key, MessageId *ret_id)
+{
+    for (MessageId id = MSG_none + 1; id < MSG__COUNT; id++) {
+        if (str_eq(message_table[id].key, key)) {
+            *ret_id = id;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* At a hole {0}..{2}: its number; otherwise -1. */
 static int hole_at(Str text, size_t at)
 {

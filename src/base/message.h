@@ -19,6 +19,8 @@ Str message(MessageId id, Language language);
 Str message_fill(Arena *arena, MessageId id, Language language, const Str *args, size_t count);
 /* The key of the catalogue: "no_such_record". */
 Str message_key(MessageId id);
+/* The sentence with that key; false when there is none. */
+bool message_find(Str key, MessageId *ret_id);
 
 /* A name that a profile gives in both languages. */
 typedef struct Label {
