@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Proves the house of ARCHITECTURE.md: a room includes only rooms on lower floors, and every
-third-party header appears in exactly one adapter file."""
+"""Proves the house of ARCHITECTURE.md: a room includes only rooms on lower floors, every
+third-party header appears in exactly one adapter file, and the second program stays apart."""
 import collections
 import re
 
@@ -9,14 +9,17 @@ import check_common as common
 
 FLOOR = {
     'base': 1,
-    'profile': 2, 'calendar': 2, 'db': 2, 'http': 2, 'write': 2,
+    'profile': 2, 'calendar': 2, 'db': 2, 'http': 2, 'write': 2, 'child': 2,
     'rule': 3, 'org': 3, 'ledger': 3,
     'record': 4, 'figure': 4, 'search': 4,
     'change': 5, 'report': 5, 'audit': 5,
     'view': 6, 'task': 6, 'export': 6, 'import': 6,
     'page': 7, 'api': 7,
-    'cli': 8,
+    'cli': 8, 'document': 8,
 }
+
+# Rooms that are a program of their own (ADR 0012): what they may use; nobody uses them.
+APART = {'document': ('base', 'write')}
 
 # (room, header or whole room) pairs on one floor that the table of floors allows, with the reason.
 SIDEWAYS = {
@@ -55,7 +58,11 @@ def library_of(header):
 
 def allowed(room, header):
     target = header.split('/')[0]
-    if target == room or FLOOR[target] < FLOOR[room]:
+    if target == room:
+        return True
+    if room in APART:
+        return target in APART[room]
+    if FLOOR[target] < FLOOR[room]:
         return True
     return any(room == user and header.startswith(what) for user, what in SIDEWAYS)
 
@@ -70,6 +77,9 @@ def check_own(where, room, header):
         return f'{where}: "{header}": there is no room "{target}" in the house'
     if allowed(room, header):
         return None
+    if room in APART:
+        return (f'{where}: {room} is a program of its own and must not include "{header}"; '
+                f'it may use {" and ".join(APART[room])}')
     return (f'{where}: {room} (floor {FLOOR[room]}) must not include "{header}" '
             f'(floor {FLOOR[target]}); a room uses only what is below it')
 

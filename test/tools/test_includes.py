@@ -39,6 +39,19 @@ class Rooms(PlantedCase):
             self.plant('src/audit/rebuild.c', f'#include "change/{header}.h"\n')
             self.assertOne(check, f'change/{header}.h')
 
+    def test_the_second_program_stays_apart(self):
+        self.plant('src/document/main.c', '#include "base/err.h"\n#include "write/paper.h"\n'
+                   '#include "document/verb.h"\n')
+        self.assertNone(check)
+        for header in ('db/db.h', 'profile/profile.h', 'child/child.h', 'cli/cli.h'):
+            self.plant('src/document/main.c', f'#include "{header}"\n')
+            self.assertOne(check, 'src/document/main.c:1', 'program of its own')
+        self.plant('src/document/main.c', '')
+        for room in ('cli', 'page', 'write'):
+            self.plant(f'src/{room}/x.c', '#include "document/verb.h"\n')
+            self.assertOne(check, f'src/{room}/x.c:1')
+            (self.root / f'src/{room}/x.c').unlink()
+
     def test_unknown_room_and_missing_room(self):
         self.plant('src/page/desk.c', '#include "utils/x.h"\n#include "layout.h"\n')
         self.assertEqual(len(self.found(check)), 2)
