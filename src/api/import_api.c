@@ -4,6 +4,8 @@
 #include "api/handlers.h"
 #include "view/import_view.h"
 
+#define ROWS_SHOWN 6
+
 static void write_problem(Json *json, const Import *import, const ImportProblem *problem)
 {
     json_object_begin(json);
@@ -11,8 +13,22 @@ static void write_problem(Json *json, const Import *import, const ImportProblem 
     if (problem->column > 0)
         json_field_str(json, S("column"), grid_column_name(import->ask.arena, problem->column));
     json_field_str(json, S("title"), problem->title);
+    json_field_str(json, S("cell"), import_problem_cell(import, problem));
     json_field_str(json, S("message"), problem->sentence);
     json_object_end(json);
+}
+
+/* The titles and the first rows, as they were read. */
+static void write_begin(Json *json, const Grid *grid)
+{
+    json_field_array_begin(json, S("begin"));
+    for (size_t i = 0; i < grid->rows.n && i < ROWS_SHOWN; i++) {
+        json_array_begin(json);
+        for (size_t column = 0; column < grid->rows.p[i].n; column++)
+            json_str(json, grid->rows.p[i].cells[column]);
+        json_array_end(json);
+    }
+    json_array_end(json);
 }
 
 static HttpOutcome answer_import(HttpResponse *response, const Import *import)
@@ -20,6 +36,8 @@ static HttpOutcome answer_import(HttpResponse *response, const Import *import)
     Json json = answer_open(response, 200);
     json_object_begin(&json);
     json_field_str(&json, S("kind"), import->ask.kind->name);
+    json_field_str(&json, S("encoding"), grid_encoding_word(import->ask.grid->encoding));
+    write_begin(&json, import->ask.grid);
     json_field_int(&json, S("rows"), (int64_t)import->rows.n);
     json_field_int(&json, S("new"), (int64_t)import->counts[IMPORT_NEW]);
     json_field_int(&json, S("before"), (int64_t)import->counts[IMPORT_BEFORE]);
@@ -53,14 +71,18 @@ static HttpOutcome step(HttpRequest *request, HttpResponse *response, Import *im
 
 static bool look(Visit *visit, const Kind *kind, Import *ret_import, Err *err)
 {
-    const FormFile *file = form_file(&visit->request->form, S("file"));
+    const Form *form = &visit->request->form;
+    const FormFile *file = form_file(form, S("file"));
+    ImportSheet sheet;
     const Move *move = new_move(visit, kind, NULL);
     if (!move)
         return err_set(err, ERR_FORBIDDEN, MSG_view_new_not_permitted, kind->label.zh,
                        kind->label.en);
     if (!file)
         return err_field(err, visit->arena, S("file"), MSG_api_no_file, S(""), S(""));
-    return import_look(visit, kind, move, file->bytes, ret_import, err);
+    sheet = (ImportSheet){kind, move, file->bytes,
+                          grid_encoding_of(form_get(&form->fields, S("encoding")))};
+    return import_look(visit, &sheet, ret_import, err);
 }
 
 HttpOutcome api_import_post(HttpRequest *request, HttpResponse *response)

@@ -16,6 +16,7 @@ typedef struct Importing {
     const Move *move;
     bool dry_run;
     bool skip_wrong;
+    int encoding; /* GridEncoding */
     Import import;
 } Importing;
 
@@ -99,7 +100,8 @@ static bool sheet_open(Importing *importing, Str file, Grid *ret_grid, Err *err)
 {
     Str bytes;
     return file_bytes(importing->cli->arena, file, GRID_BYTES_MAX, &bytes, err) &&
-           grid_read_csv(importing->cli->arena, bytes, ret_grid, err);
+           grid_read_csv(importing->cli->arena, bytes, (GridEncoding)importing->encoding, ret_grid,
+                         err);
 }
 
 static bool kind_open(Importing *importing, Err *err)
@@ -191,6 +193,8 @@ int command_import(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "site", &dir, cli_word_dir, cli_option_site, .required = true),
         OPTION(FLAG, "dry-run", &importing.dry_run, none, cli_option_dry_run),
         OPTION(FLAG, "skip-wrong", &importing.skip_wrong, none, cli_option_skip_wrong),
+        OPTION(CHOICE, "encoding", &importing.encoding, none, cli_option_encoding,
+               .choices = "any|utf-8|gb18030"),
         OPTION(FLAG, "template", &template, none, cli_option_template),
         OPTION(TEXT, "out", &out, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,

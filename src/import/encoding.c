@@ -6,6 +6,29 @@
 #include "base/utf8.h"
 #include "import/grid.h"
 
+static const Str words[GRID_ENCODING__COUNT] = {S_CONST(""), S_CONST("utf-8"), S_CONST("gb18030"),
+                                                S_CONST("utf-16")};
+
+Str grid_encoding_word(GridEncoding encoding)
+{
+    return words[encoding];
+}
+
+MessageId grid_encoding_label(GridEncoding encoding)
+{
+    static const MessageId labels[GRID_ENCODING__COUNT] = {
+        MSG_none, MSG_import_encoding_utf8, MSG_import_encoding_gb18030, MSG_import_encoding_utf16};
+    return labels[encoding];
+}
+
+GridEncoding grid_encoding_of(Str word)
+{
+    for (int i = GRID_UTF8; i < GRID_ENCODING__COUNT; i++)
+        if (str_eq(words[i], word))
+            return (GridEncoding)i;
+    return GRID_ANY;
+}
+
 /* False with the byte at which the text cannot go on. */
 static bool convert(Arena *arena, const char *from, Str bytes, Str *ret_text, size_t *ret_at)
 {
@@ -64,24 +87,50 @@ static bool reads_better(Arena *arena, Str text, Str *ret_text)
     return true;
 }
 
-bool grid_text(Arena *arena, Str bytes, Str *ret_text, Err *err)
+/* ---- what a file is ---- */
+
+static bool take_utf16(Arena *arena, Str bytes, Str *ret_text, Err *err)
+{
+    const char *from = str_starts(bytes, S("\xff\xfe")) ? "UTF-16LE" : "UTF-16BE";
+    size_t at;
+    return convert(arena, from, str_slice(bytes, 2, bytes.n), ret_text, &at) ||
+           no_text(arena, at + 2, err);
+}
+
+static bool take_utf8(Arena *arena, Str bytes, Str *ret_text, Err *err)
+{
+    size_t mark = str_starts(bytes, S("\xef\xbb\xbf")) ? 3 : 0;
+    Str text = str_slice(bytes, mark, bytes.n);
+    if (utf8_check(text) < text.n)
+        return no_text(arena, utf8_check(text) + mark, err);
+    *ret_text = text;
+    return true;
+}
+
+static bool take_gb18030(Arena *arena, Str bytes, Str *ret_text, Err *err)
 {
     size_t at;
-    bool little = str_starts(bytes, S("\xff\xfe"));
-    if (little || str_starts(bytes, S("\xfe\xff")))
-        return convert(arena, little ? "UTF-16LE" : "UTF-16BE", str_slice(bytes, 2, bytes.n),
-                       ret_text, &at) ||
-               no_text(arena, at + 2, err);
-    if (str_starts(bytes, S("\xef\xbb\xbf"))) {
-        Str text = str_slice(bytes, 3, bytes.n);
-        if (utf8_check(text) < text.n)
-            return no_text(arena, utf8_check(text) + 3, err);
-        *ret_text = text;
-        return true;
-    }
-    if (utf8_check(bytes) < bytes.n)
-        return convert(arena, "GB18030", bytes, ret_text, &at) || no_text(arena, at, err);
-    if (!reads_better(arena, bytes, ret_text))
-        *ret_text = bytes;
-    return true;
+    return convert(arena, "GB18030", bytes, ret_text, &at) || no_text(arena, at, err);
+}
+
+/* A mark decides; else good UTF-8 is that, unless it reads better as Chinese. */
+static GridEncoding found(Arena *arena, Str bytes)
+{
+    Str text;
+    if (str_starts(bytes, S("\xff\xfe")) || str_starts(bytes, S("\xfe\xff")))
+        return GRID_UTF16;
+    if (str_starts(bytes, S("\xef\xbb\xbf")))
+        return GRID_UTF8;
+    if (utf8_check(bytes) < bytes.n || reads_better(arena, bytes, &text))
+        return GRID_GB18030;
+    return GRID_UTF8;
+}
+
+bool grid_text(Arena *arena, Str bytes, GridEncoding *encoding, Str *ret_text, Err *err)
+{
+    static bool (*const takers[])(Arena *, Str, Str *, Err *) = {NULL, take_utf8, take_gb18030,
+                                                                 take_utf16};
+    if (*encoding == GRID_ANY || *encoding == GRID_UTF16)
+        *encoding = found(arena, bytes);
+    return takers[*encoding](arena, bytes, ret_text, err);
 }

@@ -133,13 +133,13 @@ static bool after_cell(Reader *reader)
     return rest->n > 0 || row_end(reader);
 }
 
-bool grid_read_csv(Arena *arena, Str bytes, Grid *ret_grid, Err *err)
+bool grid_read_csv(Arena *arena, Str bytes, GridEncoding encoding, Grid *ret_grid, Err *err)
 {
-    Reader reader = {.arena = arena, .row = 1, .err = err};
+    Reader reader = {.arena = arena, .row = 1, .grid = {.encoding = encoding}, .err = err};
     if (bytes.n > GRID_BYTES_MAX)
         return err_set(err, ERR_TOO_LARGE, MSG_import_file_large,
                        STR(arena, GRID_BYTES_MAX / 1024 / 1024));
-    if (!grid_text(arena, bytes, &reader.rest, err))
+    if (!grid_text(arena, bytes, &reader.grid.encoding, &reader.rest, err))
         return false;
     reader.comma = separator_of(reader.rest);
     while (reader.rest.n > 0) {

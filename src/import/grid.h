@@ -25,22 +25,40 @@ typedef struct GridRow {
     size_t n;
 } GridRow;
 
+/* How the characters of a file are written. */
+typedef enum GridEncoding {
+    GRID_ANY, /* to be found out */
+    GRID_UTF8,
+    GRID_GB18030,
+    GRID_UTF16, /* has a mark, so nobody chooses it */
+    GRID_ENCODING__COUNT
+} GridEncoding;
+
 /* Rows with something in them, in order. */
 typedef struct Grid {
     VEC(GridRow) rows;
+    GridEncoding encoding; /* as it was read; never GRID_ANY */
 } Grid;
 
-/* Reads CSV. ERR_TOO_LARGE past a limit, ERR_WRONG for bytes that are no text, a quote that is not
- * closed and for no rows at all; the sentence names row and column or byte. Cells live in `arena`.
- */
-NODISCARD bool grid_read_csv(Arena *arena, Str bytes, Grid *ret_grid, Err *err);
+/* "utf-8", "gb18030", "utf-16"; empty for GRID_ANY. */
+Str grid_encoding_word(GridEncoding encoding);
+/* "GB 18030", for people. */
+MessageId grid_encoding_label(GridEncoding encoding);
+/* GRID_ANY for a word that is none. */
+GridEncoding grid_encoding_of(Str word);
+
+/* Reads CSV. ERR_TOO_LARGE past a limit, ERR_WRONG for bytes that are no text in that encoding, a
+ * quote that is not closed and for no rows at all; the sentence names row and column or byte. Cells
+ * live in `arena`. */
+NODISCARD bool grid_read_csv(Arena *arena, Str bytes, GridEncoding encoding, Grid *ret_grid,
+                             Err *err);
 
 /* The rows as CSV again, in UTF-8, empty rows kept: read back, they are the same grid. */
 Str grid_write_csv(Arena *arena, const Grid *grid);
 
-/* The characters of a file as UTF-8 without byte order mark. ERR_WRONG names the first byte that is
- * none. */
-NODISCARD bool grid_text(Arena *arena, Str bytes, Str *ret_text, Err *err);
+/* The characters of a file as UTF-8 without byte order mark; GRID_ANY becomes what was found.
+ * ERR_WRONG names the first byte that is none. */
+NODISCARD bool grid_text(Arena *arena, Str bytes, GridEncoding *encoding, Str *ret_text, Err *err);
 
 /* A column as spreadsheets call it, from 1: A, B … Z, AA. */
 Str grid_column_name(Arena *arena, size_t column);

@@ -39,6 +39,20 @@ Str import_problem_text(const Import *import, const ImportProblem *problem)
     return import_say(import, MSG_import_problem_is, place, problem->sentence);
 }
 
+static int row_order(const void *number, const void *row)
+{
+    int64_t wanted = *(const int64_t *)number, is = ((const GridRow *)row)->number;
+    return (wanted > is) - (wanted < is);
+}
+
+Str import_problem_cell(const Import *import, const ImportProblem *problem)
+{
+    const Grid *grid = import->ask.grid;
+    const GridRow *row = bsearch(&problem->row, grid->rows.p, grid->rows.n, sizeof *row, row_order);
+    return row && problem->column > 0 && problem->column <= row->n ? row->cells[problem->column - 1]
+                                                                   : S("");
+}
+
 /* The column of the field that an Err names; 0 when the sheet has none. */
 static size_t column_of(const Import *import, Str name)
 {

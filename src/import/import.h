@@ -85,6 +85,8 @@ bool import_step(Import *import);
  * later. */
 const Err *import_answers(Import *import, const Job *jobs);
 
+/* What stands in the cell that is meant, as it was read; empty when none is. */
+Str import_problem_cell(const Import *import, const ImportProblem *problem);
 /* "row 17, column F "Amount": …", in the language asked for. */
 Str import_problem_text(const Import *import, const ImportProblem *problem);
 

@@ -2,24 +2,18 @@
 /* /records/{kind}/import: a sheet is sent, looked at, and recorded step by step. Between looking
  * and recording it lies among the files that no record names yet, and is tidied away like them. */
 #include "page/pages.h"
+#include "page/ui_import.h"
 #include "view/attachment.h"
-#include "view/import_view.h"
-
-#define PROBLEMS_SHOWN 1000
 
 typedef struct Importing {
     const Kind *kind;
     const Move *move;
     Import import;
+    GridEncoding encoding; /* asked for */
     Attachment kept;
     size_t told; /* problems of the preview */
     const Err *stopped;
 } Importing;
-
-static Str import_href(Arena *arena, const Kind *kind, Str rest)
-{
-    return STR(arena, "/records/", kind->name, "/import", rest);
-}
 
 static Importing *importing_of(HttpRequest *request)
 {
@@ -27,20 +21,24 @@ static Importing *importing_of(HttpRequest *request)
     Importing *importing = NEW(request->arena, Importing);
     importing->kind = profile_kind(visit->office->profile, http_param(request, S("kind")));
     importing->move = importing->kind ? new_move(visit, importing->kind, NULL) : NULL;
+    importing->encoding = grid_encoding_of(form_get(&request->form.fields, S("encoding")));
     return importing->move ? importing : NULL;
 }
 
 static bool look(HttpRequest *request, Importing *importing, Str bytes, Err *err)
 {
-    return import_look(visit_of(request), importing->kind, importing->move, bytes,
-                       &importing->import, err);
+    ImportSheet sheet = {importing->kind, importing->move, bytes, importing->encoding};
+    return import_look(visit_of(request), &sheet, &importing->import, err);
 }
 
-/* ---- parts of the pages ---- */
-
-static void head(Page *page, const Importing *importing)
+static void open_page(Page *page, HttpRequest *request, HttpResponse *response,
+                      const Importing *importing)
 {
     const Kind *kind = importing->kind;
+    page_open(page, request, response,
+              &(PageHead){.title = message(MSG_page_import, request->language),
+                          .nav = page_nav_of(kind),
+                          .self = ui_import_href(request->arena, kind, S(""))});
     ui_crumbs(page,
               (Crumb[]){{label_text(kind->label, page->language),
                          STR(page->arena, "/records/", kind->name)},
@@ -50,102 +48,6 @@ static void head(Page *page, const Importing *importing)
             STR(page->arena, T(&page->html, MSG_page_import), ui_colon(&page->html),
                 label_text(kind->label, page->language)),
             (Str){0});
-}
-
-static void open_page(Page *page, HttpRequest *request, HttpResponse *response,
-                      const Importing *importing)
-{
-    page_open(page, request, response,
-              &(PageHead){.title = message(MSG_page_import, request->language),
-                          .nav = page_nav_of(importing->kind),
-                          .self = import_href(request->arena, importing->kind, S(""))});
-    head(page, importing);
-}
-
-static void write_form(Page *page, const Importing *importing)
-{
-    Html *h = &page->html;
-    Arena *arena = page->arena;
-    HTML(h, "<p>", T(h, MSG_page_import_says), "</p><form class=\"form\" method=\"post\" action=\"",
-         import_href(arena, importing->kind, S("")), "\" enctype=\"multipart/form-data\">");
-    page_token(page, false);
-    HTML(h, "<div class=\"field\"><label for=\"file\">", T(h, MSG_page_import_file),
-         "</label><input class=\"input\" type=\"file\" id=\"file\" name=\"file\" ",
-         "accept=\".csv,text/csv\" required></div><div class=\"actions\"><button class=\"button\">",
-         T(h, MSG_page_import_look), "</button><a class=\"button button-plain\" href=\"",
-         import_href(arena, importing->kind, S("/template")), "\">", T(h, MSG_page_import_template),
-         "</a></div></form>");
-}
-
-static void write_problem(Page *page, const Import *import, const ImportProblem *problem)
-{
-    Html *h = &page->html;
-    HTML(h, "<tr><td data-label=\"", T(h, MSG_page_import_row), "\">", problem->row,
-         "</td><td data-label=\"", T(h, MSG_page_import_column), "\">");
-    if (problem->column > 0)
-        HTML(h, grid_column_name(import->ask.arena, problem->column));
-    HTML(h, "</td><td>", problem->title, "</td><td class=\"cell-text\" data-label=\"",
-         T(h, MSG_page_import_problem), "\">");
-    html_lines(h, problem->sentence);
-    HTML(h, "</td></tr>\n");
-}
-
-static void write_problems(Page *page, const Importing *importing, size_t from)
-{
-    Html *h = &page->html;
-    const Import *import = &importing->import;
-    size_t shown = MIN(import->problems.n - from, PROBLEMS_SHOWN);
-    if (shown == 0)
-        return;
-    HTML(h, "<table class=\"list\"><caption class=\"sr\">", T(h, MSG_page_import_problem),
-         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_import_row),
-         "</th><th scope=\"col\">", T(h, MSG_page_import_column), "</th><th scope=\"col\">",
-         T(h, MSG_page_import_title), "</th><th scope=\"col\">", T(h, MSG_page_import_problem),
-         "</th></tr></thead><tbody>\n");
-    for (size_t i = 0; i < shown; i++)
-        write_problem(page, import, &import->problems.p[from + i]);
-    HTML(h, "</tbody></table>");
-    if (from + shown < import->problems.n)
-        HTML(h, "<p class=\"meta\">",
-             T(h, MSG_page_import_more,
-               ui_digits(page, (int64_t)(import->problems.n - from - shown))),
-             "</p>");
-}
-
-static void write_counts(Page *page, const Import *import)
-{
-    Html *h = &page->html;
-    Str rows = ui_digits(page, (int64_t)import->rows.n);
-    if (import->problems.n > 0)
-        ui_notice(page, NOTICE_WRONG,
-                  T(h, MSG_page_import_wrong, ui_digits(page, (int64_t)import->problems.n)));
-    else
-        ui_notice(page, NOTICE_PLAIN, T(h, MSG_page_import_good, rows));
-    if (import->counts[IMPORT_BEFORE] > 0)
-        ui_notice(
-            page, NOTICE_PLAIN,
-            T(h, MSG_page_import_before, ui_digits(page, (int64_t)import->counts[IMPORT_BEFORE])));
-}
-
-static void write_make(Page *page, const Importing *importing)
-{
-    Html *h = &page->html;
-    const Import *import = &importing->import;
-    Str count = ui_digits(page, (int64_t)import->counts[IMPORT_NEW]);
-    if (import->counts[IMPORT_NEW] == 0)
-        return;
-    HTML(h, "<form class=\"form\" method=\"post\" action=\"",
-         import_href(page->arena, importing->kind, S("/apply")), "\">");
-    page_token(page, false);
-    HTML(h, "<input type=\"hidden\" name=\"sheet\" value=\"", importing->kept.id, "\">");
-    if (import->problems.n > 0)
-        HTML(h, "<input type=\"hidden\" name=\"skip_wrong\" value=\"yes\">");
-    HTML(h, "<div class=\"actions\"><button class=\"button\">");
-    if (import->problems.n > 0)
-        HTML(h, T(h, MSG_page_import_skip, count));
-    else
-        HTML(h, T(h, MSG_page_import_make, count));
-    HTML(h, "</button></div></form>");
 }
 
 /* ---- the form ---- */
@@ -159,7 +61,10 @@ static HttpOutcome show_form(HttpRequest *request, HttpResponse *response,
         response->status = err_http_status(err->code);
         ui_err(&page, err);
     }
-    write_form(&page, importing);
+    /* The file is there, but not in the encoding that was chosen. */
+    if (importing->kept.id.n > 0)
+        ui_import_encoding(&page, importing->kind, importing->encoding, importing->kept.id);
+    ui_import_form(&page, importing->kind);
     return page_close(&page);
 }
 
@@ -191,26 +96,55 @@ static Str kept_name(const Visit *visit, const Kind *kind)
     return STR(visit->arena, "import ", visit->actor.name, " ", kind->name);
 }
 
-static HttpOutcome show_preview(HttpRequest *request, HttpResponse *response)
+static HttpOutcome show_preview(HttpRequest *request, HttpResponse *response,
+                                const Importing *importing)
 {
-    Job *job = request->result;
-    Importing *importing = job->context;
+    const Import *import = &importing->import;
     Page page;
-    if (!job->ok)
-        return http_fail(request, response, &job->err);
     open_page(&page, request, response, importing);
-    write_counts(&page, &importing->import);
-    write_make(&page, importing);
-    write_problems(&page, importing, 0);
+    ui_import_counts(&page, import);
+    ui_import_problems(&page, import, 0);
+    ui_section(&page, T(&page.html, MSG_page_import_first));
+    ui_import_begin(&page, import);
+    ui_import_encoding(&page, importing->kind, import->ask.grid->encoding, importing->kept.id);
+    ui_import_make(&page, import, importing->kept.id);
+    HTML(&page.html, "</section>");
     ui_section(&page, T(&page.html, MSG_page_import_again));
-    write_form(&page, importing);
+    ui_import_form(&page, importing->kind);
     HTML(&page.html, "</section>");
     return page_close(&page);
+}
+
+static HttpOutcome after_put(HttpRequest *request, HttpResponse *response)
+{
+    Job *job = request->result;
+    return job->ok ? show_preview(request, response, job->context)
+                   : http_fail(request, response, &job->err);
 }
 
 static bool put_run(Db *db, Arena *arena, void *context, Err *err)
 {
     return attachment_put(db, arena, &((Importing *)context)->kept, err);
+}
+
+/* The sheet that was sent before, read another way. */
+static bool kept_bytes(HttpRequest *request, Importing *importing, Str *ret_bytes, Err *err)
+{
+    Visit *visit = visit_of(request);
+    Str id = form_get(&request->form.fields, S("sheet"));
+    if (!attachment_waiting(visit, id, kept_name(visit, importing->kind), ret_bytes, err))
+        return false;
+    importing->kept.id = id;
+    return true;
+}
+
+static HttpOutcome look_again(HttpRequest *request, HttpResponse *response, Importing *importing)
+{
+    Str bytes;
+    Err err = {0};
+    if (!kept_bytes(request, importing, &bytes, &err) || !look(request, importing, bytes, &err))
+        return show_form(request, response, importing, &err);
+    return show_preview(request, response, importing);
 }
 
 HttpOutcome page_import_look(HttpRequest *request, HttpResponse *response)
@@ -222,18 +156,19 @@ HttpOutcome page_import_look(HttpRequest *request, HttpResponse *response)
     Err err = {0};
     if (!importing)
         return page_missing(request, response);
+    if (!sent && form_get(&request->form.fields, S("sheet")).n > 0)
+        return look_again(request, response, importing);
     if (!sent) {
         err_set(&err, ERR_INVALID_FORM, MSG_page_import_no_file);
         return show_form(request, response, importing, &err);
     }
     if (!look(request, importing, sent->bytes, &err))
         return show_form(request, response, importing, &err);
-    file = (FormFile){.file_name = kept_name(visit, importing->kind),
-                      .bytes = grid_write_csv(request->arena, importing->import.ask.grid)};
+    file = (FormFile){.file_name = kept_name(visit, importing->kind), .bytes = sent->bytes};
     if (!attachment_room(visit, file.bytes.n, &err) ||
-        !attachment_store(request->arena, visit->site, &file, visit->now, &importing->kept, &err))
+        !attachment_keep(request->arena, visit->site, &file, visit->now, &importing->kept, &err))
         return http_fail(request, response, &err);
-    return visit_housekeep(visit, response, put_run, importing, show_preview);
+    return visit_housekeep(visit, response, put_run, importing, after_put);
 }
 
 /* ---- recording ---- */
@@ -252,7 +187,7 @@ static HttpOutcome show_result(HttpRequest *request, HttpResponse *response, Imp
     } else {
         ui_notice(&page, NOTICE_DONE, T(&page.html, MSG_page_import_made, made));
     }
-    write_problems(&page, importing, importing->told);
+    ui_import_problems(&page, import, importing->told);
     HTML(&page.html, "<p class=\"actions section\"><a class=\"button\" href=\"/records/",
          importing->kind->name, "\">", T(&page.html, MSG_page_to_list), "</a></p>");
     return page_close(&page);
@@ -280,16 +215,13 @@ static HttpOutcome step(HttpRequest *request, HttpResponse *response, Importing 
 
 HttpOutcome page_import_apply(HttpRequest *request, HttpResponse *response)
 {
-    Visit *visit = visit_of(request);
     Importing *importing = importing_of(request);
     bool skip = str_eq(form_get(&request->form.fields, S("skip_wrong")), S("yes"));
     Str bytes;
     Err err = {0};
     if (!importing)
         return page_missing(request, response);
-    if (!attachment_waiting(visit, form_get(&request->form.fields, S("sheet")),
-                            kept_name(visit, importing->kind), &bytes, &err) ||
-        !look(request, importing, bytes, &err))
+    if (!kept_bytes(request, importing, &bytes, &err) || !look(request, importing, bytes, &err))
         return show_form(request, response, importing, &err);
     importing->told = importing->import.problems.n;
     if (importing->told == 0 || skip)

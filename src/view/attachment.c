@@ -80,31 +80,43 @@ bool attachment_room(const Visit *visit, size_t size, Err *err)
            err_set(err, ERR_DISK_FULL, MSG_view_attachment_room);
 }
 
-bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
-                      Attachment *ret_attachment, Err *err)
+static bool check_size(Arena *arena, size_t size, Err *err)
+{
+    if (size == 0)
+        return err_set(err, ERR_BAD_REQUEST, MSG_view_attachment_empty);
+    return size <= ATTACHMENT_MAX || err_set(err, ERR_TOO_LARGE, MSG_view_attachment_size,
+                                             STR(arena, ATTACHMENT_MAX / 1024 / 1024));
+}
+
+bool attachment_keep(Arena *arena, const Site *site, const FormFile *file, Instant now,
+                     Attachment *ret_attachment, Err *err)
 {
     Str folder = folder_of(arena, site);
+    Str type = attachment_type(file->bytes);
     Hash hash = hash_sha256(file->bytes);
     Attachment attachment = {.id = attachment_new_id(arena),
                              .name =
                                  file->file_name.n ? str_dup(arena, file->file_name) : S("file"),
-                             .type = attachment_type(file->bytes),
+                             .type = type.n ? type : S("application/octet-stream"),
                              .size = (int64_t)file->bytes.n,
                              .sha256 = hash_text(arena, &hash),
                              .put_at = now};
-    if (file->bytes.n == 0)
-        return err_set(err, ERR_BAD_REQUEST, MSG_view_attachment_empty);
-    if (file->bytes.n > ATTACHMENT_MAX)
-        return err_set(err, ERR_TOO_LARGE, MSG_view_attachment_size,
-                       STR(arena, ATTACHMENT_MAX / 1024 / 1024));
-    if (attachment.type.n == 0)
-        return err_set(err, ERR_UNSUPPORTED_TYPE, MSG_view_attachment_type);
+    if (!check_size(arena, file->bytes.n, err))
+        return false;
     if (mkdir(str_c(arena, folder), 0700) != 0 && errno != EEXIST)
         return write_failed(err);
     if (!write_file(arena, folder, attachment.id, file->bytes, err))
         return false;
     *ret_attachment = attachment;
     return true;
+}
+
+bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
+                      Attachment *ret_attachment, Err *err)
+{
+    if (file->bytes.n > 0 && attachment_type(file->bytes).n == 0)
+        return err_set(err, ERR_UNSUPPORTED_TYPE, MSG_view_attachment_type);
+    return attachment_keep(arena, site, file, now, ret_attachment, err);
 }
 
 bool attachment_put(Db *db, Arena *arena, void *context, Err *err)

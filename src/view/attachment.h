@@ -33,6 +33,9 @@ NODISCARD bool attachment_room(const Visit *visit, size_t size, Err *err);
  * ERR_ENVIRONMENT. Texts live in `arena`. */
 NODISCARD bool attachment_store(Arena *arena, const Site *site, const FormFile *file, Instant now,
                                 Attachment *ret_attachment, Err *err);
+/* The same for bytes of any type that only the program reads again. */
+NODISCARD bool attachment_keep(Arena *arena, const Site *site, const FormFile *file, Instant now,
+                               Attachment *ret_attachment, Err *err);
 /* Writes the row: for visit_housekeep, with an Attachment as context. */
 NODISCARD bool attachment_put(Db *db, Arena *arena, void *context, Err *err);
 

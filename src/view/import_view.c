@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/import_view.h"
 
-bool import_look(Visit *visit, const Kind *kind, const Move *move, Str bytes, Import *ret_import,
-                 Err *err)
+bool import_look(Visit *visit, const ImportSheet *sheet, Import *ret_import, Err *err)
 {
     Grid *grid = NEW(visit->arena, Grid);
     ImportAsk ask = {.arena = visit->arena,
@@ -12,10 +11,13 @@ bool import_look(Visit *visit, const Kind *kind, const Move *move, Str bytes, Im
                      .now = visit->now,
                      .actor = visit->actor,
                      .language = visit->language,
-                     .kind = kind,
-                     .move = move,
+                     .kind = sheet->kind,
+                     .move = sheet->move,
                      .grid = grid};
-    return grid_read_csv(visit->arena, bytes, grid, err) && import_preview(&ask, ret_import, err);
+    if (!visit_may(visit, S("import")))
+        return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
+    return grid_read_csv(visit->arena, sheet->bytes, sheet->encoding, grid, err) &&
+           import_preview(&ask, ret_import, err);
 }
 
 bool import_hand(Visit *visit, HttpResponse *response, Import *import, void *context,

@@ -8,10 +8,16 @@
 #include "import/import.h"
 #include "view/visit.h"
 
-/* The preview of the sheet as records of the kind that `move` (not NULL) creates for this visitor.
- * Errors are those of grid_read_csv and import_preview. */
-NODISCARD bool import_look(Visit *visit, const Kind *kind, const Move *move, Str bytes,
-                           Import *ret_import, Err *err);
+typedef struct ImportSheet {
+    const Kind *kind;
+    const Move *move; /* creates records of the kind, for this visitor; not NULL */
+    Str bytes;
+    GridEncoding encoding;
+} ImportSheet;
+
+/* The preview of the sheet. ERR_FORBIDDEN for whoever may not import; else the errors of
+ * grid_read_csv and import_preview. */
+NODISCARD bool import_look(Visit *visit, const ImportSheet *sheet, Import *ret_import, Err *err);
 /* Hands the next rows to the writer, and `then` goes on with request->result (Jobs for
  * import_answers, which have the context); false when all are done and nothing was handed. */
 NODISCARD bool import_hand(Visit *visit, HttpResponse *response, Import *import, void *context,

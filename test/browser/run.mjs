@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Real pages in a real browser: `node test/browser/run.mjs [pages[:NAME]|journeys]`. Pictures of every
+// Real pages in a real browser: `node test/browser/run.mjs [pages[:NAME]|journeys|sheets]`. Pictures of every
 // page are left in build/shots.
 
 import { launch } from './browser.mjs';
 import { walkAll } from './journeys.mjs';
 import { PAGES, PLAN_PAGES, visitAll } from './pages.mjs';
+import { walkSheets } from './sheets.mjs';
 import { Site } from './site.mjs';
 import { finish } from './tap.mjs';
 
@@ -14,11 +15,12 @@ const site = await Site.open();
 const planned = await Site.open('binzhou');
 const browser = await launch();
 try {
-  if (what !== 'journeys') {
+  if (!what || what === 'pages') {
     await visitAll(browser, site, PAGES, only);
     await visitAll(browser, planned, PLAN_PAGES, only);
   }
-  if (what !== 'pages') await walkAll(browser, site);
+  if (!what || what === 'journeys') await walkAll(browser, site);
+  if (!what || what === 'sheets') await walkSheets(browser, site);
 } finally {
   await browser.close();
   site.close();

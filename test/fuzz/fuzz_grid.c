@@ -32,12 +32,12 @@ void fuzz_one(Arena *arena, Str input)
 {
     Grid grid, again;
     Err err = {0};
-    if (!grid_read_csv(arena, input, &grid, &err)) {
+    if (!grid_read_csv(arena, input, GRID_ANY, &grid, &err)) {
         ASSERT(err.message != MSG_none);
         return;
     }
     check_limits(&grid);
-    if (!grid_read_csv(arena, grid_write_csv(arena, &grid), &again, &err))
+    if (!grid_read_csv(arena, grid_write_csv(arena, &grid), GRID_ANY, &again, &err))
         ASSERT(err.code == ERR_TOO_LARGE);
     else
         check_same(&grid, &again);

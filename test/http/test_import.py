@@ -139,8 +139,9 @@ class Web(SiteCase):
 
     HEAD = 'Topic,Day,Area,Entrepreneurs received\n'
 
-    def look(self, csv_text, who='office', apply=False):
-        fields = {'kind': KIND, 'file': ('sheet.csv', csv_text.encode(), 'text/csv')}
+    def look(self, csv_text, who='office', apply=False, **more):
+        bytes_ = csv_text if isinstance(csv_text, bytes) else csv_text.encode()
+        fields = {'kind': KIND, 'file': ('sheet.csv', bytes_, 'text/csv'), **more}
         if apply:
             fields['apply'] = 'yes'
         return self.person(who).send_form('/api/v1/imports', fields, multipart=True)
@@ -156,6 +157,33 @@ class Web(SiteCase):
         wrong = self.look(self.HEAD + 'Session 3,45000,TL,3\nSession 4,2023-02-01,TL,-4\n', apply=True)
         self.assertEqual((wrong.json['made'], wrong.json['wrong']), (0, 2))
         self.assertEqual([(p['row'], p['column']) for p in wrong.json['problems']], [(2, 'B'), (3, 'D')])
+
+    def test_the_encoding_is_said_and_can_be_chosen(self):
+        # 学习 and 学校 in GB 18030 are letters in UTF-8 by chance.
+        bytes_ = (self.HEAD + 'Session 9,2023-02-01,TL,学习\n').encode('gb18030')
+        seen = self.look(bytes_).json
+        self.assertEqual((seen['encoding'], seen['begin'][1][3]), ('gb18030', '学习'))
+        self.assertEqual([(p['row'], p['cell']) for p in seen['problems']], [(2, '学习')])
+        other = self.look(bytes_, encoding='utf-8').json
+        self.assertEqual((other['encoding'], other['begin'][1][3]), ('utf-8', '学习'.encode('gb18030').decode()))
+
+    def test_the_page_reads_the_sheet_another_way(self):
+        person = self.person('office')
+        page = f'/records/{KIND}/import'
+        form = self.form_to(person, page, page)
+        text = self.HEAD + '学习,2023-02-01,TL,3\n'
+        seen = person.send_form(page, {**form, 'file': ('s.csv', text.encode('gb18030'), 'text/csv')}, multipart=True)
+        self.assertIn('学习', seen.text)
+        kept = {**form, 'sheet': re.search(r'name="sheet" value="([0-9a-f]{32})"', seen.text)[1]}
+        other = person.send_form(page, {**kept, 'encoding': 'utf-8'}, multipart=True)
+        self.assertNotIn('学习', other.text)
+        self.assertIn('value="gb18030"', other.text)
+        back = person.send_form(page, {**kept, 'encoding': 'gb18030'}, multipart=True)
+        self.assertIn('学习', back.text)
+        intake = self.person('intake')
+        token = self.form_to(intake, '/records/suggestion/import', '/records/suggestion/import')
+        theirs = intake.send_form('/records/suggestion/import', {**kept, **token}, multipart=True)
+        self.assertEqual(theirs.status, 404, 'a sheet is its sender\'s')
 
     def test_without_the_right_there_is_no_way_in(self):
         for who in ('unit', 'leader', 'auditor'):

@@ -33,7 +33,7 @@ static Grid read_str(Str bytes)
 {
     Grid grid = {0};
     Err err = {0};
-    if (!grid_read_csv(arena, bytes, &grid, &err))
+    if (!grid_read_csv(arena, bytes, GRID_ANY, &grid, &err))
         fail_msg("%s", str_c(arena, err_message(arena, &err, LANGUAGE_EN)));
     return grid;
 }
@@ -102,6 +102,24 @@ static void test_characters_are_found_out(void **state)
     }
 }
 
+/* What was chosen is what is read, and what was found out is said. */
+static void test_an_encoding_can_be_chosen(void **state)
+{
+    Str chinese = encode("GB18030", S("学习,a\n学校,b\n"));
+    Grid found = read_str(chinese), chosen, marked = read_bytes("\xef\xbb\xbf学习,a\n");
+    Err err = {0};
+    (void)state;
+    assert_int_equal(found.encoding, GRID_GB18030);
+    assert_int_equal(marked.encoding, GRID_UTF8);
+    assert_true(grid_read_csv(arena, chinese, GRID_UTF8, &chosen, &err));
+    assert_int_equal(chosen.encoding, GRID_UTF8);
+    assert_string_not_equal(str_c(arena, chosen.rows.p[0].cells[0]), "学习");
+    assert_false(grid_read_csv(arena, S("学习会,a\n"), GRID_GB18030, &chosen, &err));
+    for (int i = GRID_UTF8; i < GRID_ENCODING__COUNT; i++)
+        assert_int_equal(grid_encoding_of(grid_encoding_word((GridEncoding)i)), i);
+    assert_int_equal(grid_encoding_of(S("latin1")), GRID_ANY);
+}
+
 /* 学习 and 学校 in GBK are valid UTF-8 by chance. */
 static void test_chinese_that_could_be_letters_is_chinese(void **state)
 {
@@ -116,7 +134,7 @@ static void assert_refused(Str bytes, const char *sentence)
 {
     Grid grid;
     Err err = {0};
-    assert_false(grid_read_csv(arena, bytes, &grid, &err));
+    assert_false(grid_read_csv(arena, bytes, GRID_ANY, &grid, &err));
     assert_string_equal(str_c(arena, err_message(arena, &err, LANGUAGE_EN)), sentence);
 }
 
@@ -193,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_quotes_and_lines),
         cmocka_unit_test(test_guards_of_exports_are_taken_off),
         cmocka_unit_test(test_characters_are_found_out),
+        cmocka_unit_test(test_an_encoding_can_be_chosen),
         cmocka_unit_test(test_chinese_that_could_be_letters_is_chinese),
         cmocka_unit_test(test_what_is_no_sheet_is_refused),
         cmocka_unit_test(test_columns_have_the_names_of_spreadsheets),

@@ -42,7 +42,8 @@ static Import preview_in(Town *where, const char *login, const char *kind, Str b
                      .kind = visit_kind(visit, kind),
                      .grid = grid};
     ask.move = kind_first_move(ask.kind, false);
-    if (!grid_read_csv(where->arena, bytes, grid, &err) || !import_preview(&ask, &import, &err))
+    if (!grid_read_csv(where->arena, bytes, GRID_ANY, grid, &err) ||
+        !import_preview(&ask, &import, &err))
         fail_msg("%s", str_c(where->arena, err_message(where->arena, &err, LANGUAGE_EN)));
     return import;
 }
