@@ -16,6 +16,7 @@
 
 #include "figure/cell.h"
 #include "org/office.h"
+#include "profile/slot.h"
 #include "rule/selection.h"
 
 /* What is asked: an indicator, where, when. Days are inclusive. */
@@ -103,14 +104,6 @@ NODISCARD bool figure_selection(Arena *arena, const Office *office, const Figure
                                 bool denominator, Selection *ret_selection, Err *err);
 
 /* ---- words that must be true (domain rule 3.7) ---- */
-
-typedef enum RoundWord {
-    ROUND_EXACT,
-    ROUND_MORE_THAN, /* 余 */
-    ROUND_MANY,      /* 多 */
-    ROUND_OVER,      /* 超 */
-    ROUND_NEARLY     /* 近 */
-} RoundWord;
 
 /* "470余": rounds down (近: up) to `step` and says the word. False when the word would be untrue:
  * nothing was cut, the value is below 20 or below the step, or the step is not positive. An exact

@@ -2,9 +2,7 @@
 /* Briefing templates: Markdown with slots that name figures. */
 #include "profile/build_figure.h"
 
-#include "base/number.h"
-
-#define SLOT_MAX 200
+#include "profile/slot.h"
 
 static int lines_before(Str text, size_t at)
 {
@@ -54,48 +52,31 @@ static void check_figure_name(Load *load, Position position, Str name)
         fault_unknown(load, position, MSG_profile_unknown_figure, name, (Str){0}, &known);
 }
 
-static bool is_step(Str word)
+/* {each TYPE}: a type of organisations. */
+static void check_each(Load *load, Position position, Str type)
 {
-    int64_t step;
-    return int_parse(word, &step) && step > 0;
-}
-
-static bool is_rounding_word(Str word)
-{
-    return str_eq(word, S("余")) || str_eq(word, S("多")) || str_eq(word, S("超")) ||
-           str_eq(word, S("over"));
-}
-
-/* {figure}, {figure round 10 余}, {figure near 100}, {a of b}, {figure full of other}, {period} */
-static bool slot_shape(const StrVec *words)
-{
-    const Str *word = words->p;
-    if (words->n == 1)
-        return true;
-    if (words->n == 3 && str_eq(word[1], S("near")))
-        return is_step(word[2]);
-    if (words->n == 3)
-        return str_eq(word[1], S("of"));
-    if (words->n != 4)
-        return false;
-    if (str_eq(word[1], S("round")))
-        return is_step(word[2]) && is_rounding_word(word[3]);
-    return str_eq(word[1], S("full")) && str_eq(word[2], S("of"));
-}
-
-static void check_slot(Load *load, Position position, Str slot)
-{
-    Str inner = str_slice(slot, 1, slot.n - 1);
-    StrVec words = words_of(load->scratch, inner);
-    if (str_eq(inner, S("period")))
-        return;
-    if (words.n == 0 || !slot_shape(&words)) {
-        fault(load, position, MSG_profile_bad_slot, slot)->hint = MSG_profile_slot_forms;
-        return;
+    const ChoiceList *types = profile_choices(load->profile, S("org_type"));
+    StrVec known = {0};
+    bool found = type.n == 0;
+    for (size_t i = 0; types && i < types->n; i++) {
+        *vec_push(load->scratch, &known) = types->items[i].code;
+        found = found || str_eq(types->items[i].code, type);
     }
-    check_figure_name(load, position, words.p[0]);
-    if (words.n >= 3 && str_eq(words.p[words.n - 2], S("of")))
-        check_figure_name(load, position, words.p[words.n - 1]);
+    if (!found)
+        fault_unknown(load, position, MSG_profile_unknown_choice, type, S("org_type"), &known);
+}
+
+static void check_slot(Load *load, Position position, Str source)
+{
+    Slot slot = slot_parse(source);
+    if (slot.type == SLOT_BROKEN)
+        fault(load, position, MSG_profile_bad_slot, source)->hint = MSG_profile_slot_forms;
+    if (slot.name.n)
+        check_figure_name(load, position, slot.name);
+    if (slot.type == SLOT_EACH)
+        check_each(load, position, slot.type_code);
+    if (slot.other_name.n)
+        check_figure_name(load, position, slot.other_name);
 }
 
 static void check_slots(Load *load, const Node *text)
@@ -106,7 +87,7 @@ static void check_slots(Load *load, const Node *text)
     while ((at = str_find(text->text, S("{"), at)) != SIZE_MAX) {
         size_t end = str_find(text->text, S("}"), at);
         size_t line_end = MIN(text->text.n, str_find(text->text, S("\n"), at));
-        bool closed = end < line_end && end - at <= SLOT_MAX;
+        bool closed = end < line_end && end - at <= SLOT_BYTES_MAX;
         Str slot = str_slice(text->text, at, closed ? end + 1 : line_end);
         Position position = slot_position(load, text, at, slot);
         if (closed)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* briefing.h - a briefing: a template's Markdown with slots, the figures that fill them, the checks
- * before it is published, and the frozen edition with what changed since.
+/* briefing.h - a briefing: Markdown with slots, of a template or written in the browser, the
+ * figures that fill them, the checks before it is published, and the frozen edition with what
+ * changed since.
  *
  * No figure is ever typed: every number comes from a slot, and a slot whose word is not true blocks
  * publishing (doc/profile-format.md, "briefing"). A frozen edition holds texts, values, definitions
- * and record sets; it is never overwritten, what changed later is listed beside it.
+ * and record sets; it is never overwritten: what changed later is listed beside it, and a
+ * correction is the next edition of the same record.
  *
  * A draft reads one state of the database when the caller has begun a transaction. Everything that
  * is returned lives in `arena`. Errors are those of the database, and ERR_WRONG for a frozen text
@@ -17,22 +19,13 @@
 
 /* ---- text: blocks of pieces, with slots ---- */
 
-typedef enum SlotType {
-    SLOT_FIGURE, /* {figure}: the number; a ratio with numerator and denominator */
-    SLOT_ROUND,  /* {figure round 10 余} */
-    SLOT_NEAR,   /* {figure near 100} */
-    SLOT_RATIO,  /* {a of b} */
-    SLOT_FULL,   /* {figure full of other}: 全覆盖 */
-    SLOT_PERIOD, /* {period} */
-    SLOT_BROKEN  /* nothing of these */
-} SlotType;
-
 typedef struct BriefingSlot {
     SlotType type;
     Str source;           /* as it stands in the template, with its braces */
     Str name, other_name; /* figures; empty where the form has none */
     int64_t step;         /* SLOT_ROUND, SLOT_NEAR; above 0 */
     RoundWord word;
+    Str at, in;        /* organisation and period of its own (profile/slot.h); empty: none */
     int figure, other; /* places in the figures of the draft or edition; -1: none */
     Str text;          /* what the reader sees */
     bool is_true;      /* false: must not be published */
@@ -100,13 +93,32 @@ typedef VEC(BriefingFigure) BriefingFigures;
 /* ---- drafts ---- */
 
 typedef struct BriefingQuery {
-    const BriefingTemplate *template;
+    const BriefingTemplate *template; /* NULL: written from nothing */
+    Str written[LANGUAGE__COUNT];     /* Markdown of its own; without Chinese: the template's text.
+                                       * English may be empty: then everyone reads the Chinese */
+    Label title;                      /* with a template: its label */
+    Str reason;                       /* of a correction, kept in the edition; else empty */
     int64_t org;       /* 0: the whole site; figures with an organisation of their own keep it */
-    Day from, to;      /* a figure whose period is not the template's takes its own, as of `to` */
+    Day from, to;      /* a figure whose period is not the template's takes its own, as of `to`;
+                        * without a template only one that counts from the beginning does */
     Day today;         /* day of the draft, for the check of the period */
     int64_t tree_size; /* entries in the journal as read; kept in the edition */
     Language language; /* drafts only */
 } BriefingQuery;
+
+/* What a record of kind briefing asks; the caller adds today, tree_size and language. False when it
+ * has no text, and no template that the profile has. */
+bool briefing_query(const Office *office, const Values *record, BriefingQuery *ret_query);
+
+/* The text in a language, with every row of a table that says {each …} written once for each
+ * organisation or part of the period. `*ret_language`: what it is written in. A row that would be
+ * repeated more than BRIEFING_ROWS_MAX times, or not at all, stays as it is. */
+#define BRIEFING_ROWS_MAX 200
+Str briefing_source(Arena *arena, const Office *office, const BriefingQuery *query,
+                    Language *ret_language);
+
+/* No briefing has more figures, each of one organisation and period. */
+#define BRIEFING_FIGURES_MAX 900
 
 /* What was looked at before publishing. */
 typedef struct BriefingCheck {
@@ -116,6 +128,7 @@ typedef struct BriefingCheck {
 } BriefingCheck;
 
 typedef struct BriefingDraft {
+    Str source; /* what briefing_source gave */
     BriefingText text;
     BriefingFigures figures;
     VEC(BriefingCheck) checks;
@@ -137,8 +150,9 @@ NODISCARD bool briefing_freeze(Arena *arena, Db *db, const Office *office,
                                const BriefingQuery *query, Str *ret_frozen, Err *err);
 
 typedef struct BriefingEdition {
-    Str template_name;
+    Str template_name; /* empty: written from nothing */
     Label label;
+    Str reason; /* of a correction; else empty */
     int64_t org;
     Day from, to, frozen_on;
     int64_t tree_size;
@@ -165,5 +179,15 @@ typedef VEC(BriefingChange) BriefingChanges;
 NODISCARD bool briefing_changes(Arena *arena, Db *db, const Office *office,
                                 const BriefingEdition *edition, BriefingChanges *ret_changes,
                                 Err *err);
+
+/* A figure that two editions of one briefing do not say alike. */
+typedef struct BriefingCorrection {
+    int before, after; /* places in their figures; -1: not in that edition */
+} BriefingCorrection;
+typedef VEC(BriefingCorrection) BriefingCorrections;
+
+/* In the order of `after`, then what is in `before` only. */
+BriefingCorrections briefing_corrections(Arena *arena, const BriefingEdition *before,
+                                         const BriefingEdition *after);
 
 #endif

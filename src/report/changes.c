@@ -83,3 +83,33 @@ bool briefing_changes(Arena *arena, Db *db, const Office *office, const Briefing
     *ret_changes = changes;
     return true;
 }
+
+/* ---- between two editions ---- */
+
+static int same_figure(const BriefingFigures *figures, const BriefingFigure *figure)
+{
+    for (size_t i = 0; i < figures->n; i++) {
+        const BriefingFigure *other = &figures->p[i];
+        if (str_eq(other->name, figure->name) && other->org == figure->org &&
+            other->from == figure->from && other->to == figure->to)
+            return (int)i;
+    }
+    return -1;
+}
+
+BriefingCorrections briefing_corrections(Arena *arena, const BriefingEdition *before,
+                                         const BriefingEdition *after)
+{
+    BriefingCorrections all = {0};
+    for (size_t i = 0; i < after->figures.n; i++) {
+        const BriefingFigure *now = &after->figures.p[i];
+        int place = same_figure(&before->figures, now);
+        if (place < 0 || !same_value(&before->figures.p[place].value, &now->value) ||
+            !str_eq(before->figures.p[place].key, now->key))
+            *vec_push(arena, &all) = (BriefingCorrection){place, (int)i};
+    }
+    for (size_t i = 0; i < before->figures.n; i++)
+        if (same_figure(&after->figures, &before->figures.p[i]) < 0)
+            *vec_push(arena, &all) = (BriefingCorrection){(int)i, -1};
+    return all;
+}

@@ -4,6 +4,7 @@
 
 typedef struct Checking {
     Arena *arena;
+    const Office *office;
     const BriefingQuery *query;
     BriefingDraft *draft;
 } Checking;
@@ -106,9 +107,10 @@ static void check_period(Checking *checking)
 {
     const BriefingQuery *query = checking->query;
     bool future = query->to > query->today;
-    bool ended =
-        query->to < query->today && figure_period_ended(query->template->period, query->to);
-    bool passed = !future && (ended || is_dated(checking->draft));
+    bool ended = query->to < query->today &&
+                 (!query->template || figure_period_ended(query->template->period, query->to));
+    bool dated = is_dated(checking->draft);
+    bool passed = !future && (ended || dated);
     Str day = day_text(checking->arena, query->to);
     check_add(checking, passed, true,
               future    ? MSG_report_check_period_future
@@ -149,7 +151,6 @@ static Str missing_from(const BriefingText *text, const BriefingText *other)
     return S("");
 }
 
-/* Both languages report the same figures. */
 /* 首个, 率先: each such word needs a record with the document behind it. */
 static bool check_claims(Checking *checking, Db *db, const Profile *profile, Err *err)
 {
@@ -168,11 +169,24 @@ static bool check_claims(Checking *checking, Db *db, const Profile *profile, Err
     return true;
 }
 
+static BriefingText source_text(const Checking *checking, Language language)
+{
+    BriefingQuery query = *checking->query;
+    query.language = language;
+    return briefing_parse(checking->arena,
+                          briefing_source(checking->arena, checking->office, &query, &language));
+}
+
+/* Both languages report the same figures; a text in Chinese only says so. */
 static void check_languages(Checking *checking)
 {
-    const BriefingTemplate *template = checking->query->template;
-    BriefingText zh = briefing_parse(checking->arena, template->zh);
-    BriefingText en = briefing_parse(checking->arena, template->en);
+    const Str *written = checking->query->written;
+    if (written[LANGUAGE_ZH].n && !written[LANGUAGE_EN].n) {
+        check_add(checking, false, false, MSG_report_check_languages_one, S(""));
+        return;
+    }
+    BriefingText zh = source_text(checking, LANGUAGE_ZH);
+    BriefingText en = source_text(checking, LANGUAGE_EN);
     Str wrong = missing_from(&en, &zh);
     if (!wrong.n)
         wrong = missing_from(&zh, &en);
@@ -180,12 +194,23 @@ static void check_languages(Checking *checking)
               wrong.n ? MSG_report_check_languages_differ : MSG_report_check_languages, wrong);
 }
 
+/* Where a slot belongs, no number is typed. */
+static void check_typed(Checking *checking)
+{
+    Str typed = typed_numbers(checking->arena, checking->office->profile, &checking->draft->text);
+    check_add(checking, !typed.n, false,
+              typed.n ? MSG_report_check_typed_found : MSG_report_check_typed, typed);
+}
+
 bool briefing_check(Arena *arena, Db *db, const Office *office, const BriefingQuery *query,
                     BriefingDraft *draft, Err *err)
 {
-    Checking checking = {arena, query, draft};
+    Checking checking = {arena, office, query, draft};
+    if (draft->text.blocks.n == 0)
+        check_add(&checking, false, true, MSG_report_check_empty, S(""));
     check_slots(&checking);
     check_agree(&checking);
+    check_typed(&checking);
     if (!check_claims(&checking, db, office->profile, err))
         return false;
     check_period(&checking);

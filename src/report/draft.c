@@ -2,12 +2,15 @@
 /* Filling the slots of a template. */
 #include "report/draft.h"
 
+#include "profile/fault.h"
+
 typedef struct Drafting {
     Arena *arena;
     Db *db;
     const Office *office;
     const BriefingQuery *query;
     BriefingDraft *draft;
+    Language spoken; /* of the text; problems are told in the reader's */
     Err *err;
 } Drafting;
 
@@ -23,12 +26,46 @@ static void slot_fails(const Drafting *drafting, BriefingSlot *slot, MessageId w
     slot->problem = say(drafting, why, a, b);
 }
 
+/* A name that no figure has, with the one that was meant. */
+static void slot_unknown(const Drafting *drafting, BriefingSlot *slot, Str name)
+{
+    const Profile *profile = drafting->office->profile;
+    StrVec known = {0};
+    for (size_t i = 0; i < profile->n_figures; i++)
+        *vec_push(drafting->arena, &known) = profile->figures[i].name;
+    Str nearest = suggest(name, &known);
+    slot_fails(drafting, slot, nearest.n ? MSG_report_no_figure_but : MSG_report_no_figure, name,
+               nearest);
+}
+
 /* ---- figures ---- */
 
-static int64_t figure_org(const Drafting *drafting, const Figure *figure)
+/* The organisation and days that a slot asks about, of one figure; false when it names an
+ * organisation or a period that is not there. */
+static bool figure_place(const Drafting *drafting, const BriefingSlot *slot, BriefingFigure *asked)
 {
-    const Org *org = figure->org.n ? org_by_code(&drafting->office->orgs, figure->org) : NULL;
-    return org ? org->id : drafting->query->org;
+    const Office *office = drafting->office;
+    const BriefingQuery *query = drafting->query;
+    const Figure *figure = asked->figure;
+    Str code = slot->at.n ? slot->at : figure->org;
+    const Org *org = code.n ? org_by_code(&office->orgs, code) : NULL;
+    static const Str running[] = {[PERIOD_YEAR] = S_CONST("year"),
+                                  [PERIOD_QUARTER] = S_CONST("quarter"),
+                                  [PERIOD_MONTH] = S_CONST("month"),
+                                  [PERIOD_ALL] = S_CONST("all")};
+    bool own =
+        query->template ? figure->period != query->template->period : figure->period == PERIOD_ALL;
+    asked->org = org ? org->id : query->org;
+    asked->from = query->from;
+    asked->to = query->to;
+    for (size_t i = 0; i < COUNT_OF(running); i++)
+        if (slot->in.n && str_eq(slot->in, running[i]))
+            figure_period((PeriodType)i, query->to, &asked->from, &asked->to);
+    if (!slot->in.n && own)
+        figure_period(figure->period, query->to, &asked->from, &asked->to);
+    if (slot_days(slot->in, &asked->from, &asked->to))
+        asked->to = MIN(asked->to, MAX(query->to, asked->from - 1));
+    return (org || !slot->at.n) && asked->from <= asked->to;
 }
 
 Str figure_key_text(Arena *arena, const Figure *figure)
@@ -41,23 +78,6 @@ Str figure_key_text(Arena *arena, const Figure *figure)
     return buf_str(&buf);
 }
 
-static BriefingFigure figure_asked(const Drafting *drafting, const Figure *figure)
-{
-    const BriefingQuery *query = drafting->query;
-    BriefingFigure asked = {.name = figure->name,
-                            .label = figure->label,
-                            .define = figure->of->define,
-                            .unit = figure->unit,
-                            .key = figure_key_text(drafting->arena, figure),
-                            .org = figure_org(drafting, figure),
-                            .from = query->from,
-                            .to = query->to,
-                            .figure = figure};
-    if (figure->period != query->template->period)
-        figure_period(figure->period, query->to, &asked.from, &asked.to);
-    return asked;
-}
-
 bool briefing_figure_read(Arena *arena, Db *db, const Office *office, BriefingFigure *figure,
                           Err *err)
 {
@@ -68,28 +88,52 @@ bool briefing_figure_read(Arena *arena, Db *db, const Office *office, BriefingFi
     return true;
 }
 
-/* The place of the figure in the draft, read when it is new; -1 when the profile has none. False
- * only for an error of the database. */
-static bool figure_take(Drafting *drafting, Str name, int *ret_place)
+/* Its definition, key and value: it is new in the draft. */
+static bool figure_add(Drafting *drafting, BriefingFigure *asked)
 {
-    const Figure *figure = profile_figure(drafting->office->profile, name);
+    const Figure *figure = asked->figure;
+    asked->name = figure->name;
+    asked->label = figure->label;
+    asked->define = figure->of->define;
+    asked->unit = figure->unit;
+    asked->key = figure_key_text(drafting->arena, figure);
+    if (!briefing_figure_read(drafting->arena, drafting->db, drafting->office, asked,
+                              drafting->err))
+        return false;
+    *vec_push(drafting->arena, &drafting->draft->figures) = *asked;
+    return true;
+}
+
+/* The place of the figure in the draft, read when it is new; -1 with the slot's problem when there
+ * is no such thing. False only for an error of the database. */
+static bool figure_take(Drafting *drafting, BriefingSlot *slot, Str name, int *ret_place)
+{
+    BriefingFigure asked = {.figure = profile_figure(drafting->office->profile, name)};
     BriefingFigures *figures = &drafting->draft->figures;
     *ret_place = -1;
-    if (!figure || !figure->of)
+    if (!asked.figure || !asked.figure->of) {
+        slot_unknown(drafting, slot, name);
         return true;
+    }
+    if (!figure_place(drafting, slot, &asked)) {
+        slot_fails(drafting, slot, MSG_report_no_place, slot->source, S(""));
+        return true;
+    }
     for (size_t i = 0; i < figures->n; i++) {
-        if (figures->p[i].figure == figure) {
+        const BriefingFigure *known = &figures->p[i];
+        if (known->figure == asked.figure && known->org == asked.org && known->from == asked.from &&
+            known->to == asked.to) {
             *ret_place = (int)i;
             return true;
         }
     }
-    BriefingFigure asked = figure_asked(drafting, figure);
-    if (!briefing_figure_read(drafting->arena, drafting->db, drafting->office, &asked,
-                              drafting->err))
-        return false;
+    if (figures->n == BRIEFING_FIGURES_MAX) {
+        slot_fails(drafting, slot, MSG_report_many_figures,
+                   STR(drafting->arena, BRIEFING_FIGURES_MAX), S(""));
+        return true;
+    }
     *ret_place = (int)figures->n;
-    *vec_push(drafting->arena, figures) = asked;
-    return true;
+    return figure_add(drafting, &asked);
 }
 
 /* ---- what a slot says ---- */
@@ -97,7 +141,7 @@ static bool figure_take(Drafting *drafting, Str name, int *ret_place)
 static void say_ratio(const Drafting *drafting, BriefingSlot *slot, const FigureValue *value,
                       int scale)
 {
-    slot->text = figure_ratio_text(drafting->arena, value, scale, drafting->query->language);
+    slot->text = figure_ratio_text(drafting->arena, value, scale, drafting->spoken);
     if (!value->has_value)
         slot_fails(drafting, slot, MSG_report_no_denominator, slot->source, S(""));
     else if (value->numerator > value->denominator)
@@ -118,7 +162,7 @@ static void say_round(const Drafting *drafting, BriefingSlot *slot, const Briefi
 {
     int64_t rounded;
     bool is_true = figure_round(figure->figure, &figure->value, slot->step, slot->word, &rounded);
-    slot->text = round_text(drafting->arena, rounded, slot->word, drafting->query->language);
+    slot->text = round_text(drafting->arena, rounded, slot->word, drafting->spoken);
     if (!is_true)
         slot_fails(drafting, slot, MSG_report_word_untrue, figure->number, slot->text);
 }
@@ -134,7 +178,7 @@ static void say_of(const Drafting *drafting, BriefingSlot *slot, const BriefingF
 static void say_full(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
                      const BriefingFigure *other)
 {
-    slot->text = message(MSG_report_full_coverage, drafting->query->language);
+    slot->text = message(MSG_report_full_coverage, drafting->spoken);
     if (figure->value.value != other->value.value || other->value.value <= 0)
         slot_fails(drafting, slot, MSG_report_not_full, figure->number, other->number);
 }
@@ -153,26 +197,31 @@ static void slot_say(const Drafting *drafting, BriefingSlot *slot)
         say_round(drafting, slot, &all[slot->figure]);
 }
 
-static bool slot_fill(Drafting *drafting, BriefingSlot *slot)
+/* Those that ask for no figure; true when this is one. */
+static bool slot_fill_plain(const Drafting *drafting, BriefingSlot *slot)
 {
     const BriefingQuery *query = drafting->query;
-    if (slot->type == SLOT_BROKEN) {
+    slot->is_true = slot->type == SLOT_PERIOD;
+    if (slot->type == SLOT_PERIOD)
+        slot->text = figure_period_text(drafting->arena, query->from, query->to, drafting->spoken);
+    if (slot->type == SLOT_EACH)
+        slot_fails(drafting, slot, MSG_report_no_rows, slot->source,
+                   STR(drafting->arena, BRIEFING_ROWS_MAX));
+    if (slot->type == SLOT_BROKEN)
         slot_fails(drafting, slot, MSG_report_bad_slot, slot->source, S(""));
+    return slot->type == SLOT_PERIOD || slot->type == SLOT_EACH || slot->type == SLOT_BROKEN;
+}
+
+static bool slot_fill(Drafting *drafting, BriefingSlot *slot)
+{
+    if (slot_fill_plain(drafting, slot))
         return true;
-    }
-    if (slot->type == SLOT_PERIOD) {
-        slot->is_true = true;
-        slot->text = figure_period_text(drafting->arena, query->from, query->to, query->language);
-        return true;
-    }
-    if (!figure_take(drafting, slot->name, &slot->figure))
+    if (!figure_take(drafting, slot, slot->name, &slot->figure))
         return false;
-    if (slot->other_name.n && !figure_take(drafting, slot->other_name, &slot->other))
+    if (slot->figure >= 0 && slot->other_name.n &&
+        !figure_take(drafting, slot, slot->other_name, &slot->other))
         return false;
-    if (slot->figure < 0 || (slot->other_name.n && slot->other < 0))
-        slot_fails(drafting, slot, MSG_report_no_figure,
-                   slot->figure < 0 ? slot->name : slot->other_name, S(""));
-    else
+    if (slot->figure >= 0 && (!slot->other_name.n || slot->other >= 0))
         slot_say(drafting, slot);
     return true;
 }
@@ -180,9 +229,10 @@ static bool slot_fill(Drafting *drafting, BriefingSlot *slot)
 bool briefing_draft(Arena *arena, Db *db, const Office *office, const BriefingQuery *query,
                     BriefingDraft *ret_draft, Err *err)
 {
-    Str source = query->language == LANGUAGE_EN ? query->template->en : query->template->zh;
-    BriefingDraft draft = {.text = briefing_parse(arena, source)};
-    Drafting drafting = {arena, db, office, query, &draft, err};
+    BriefingDraft draft = {0};
+    Drafting drafting = {arena, db, office, query, &draft, LANGUAGE_ZH, err};
+    draft.source = briefing_source(arena, office, query, &drafting.spoken);
+    draft.text = briefing_parse(arena, draft.source);
     for (size_t i = 0; i < draft.text.slots.n; i++)
         if (!slot_fill(&drafting, &draft.text.slots.p[i]))
             return false;

@@ -22,6 +22,10 @@ NODISCARD bool briefing_check(Arena *arena, Db *db, const Office *office,
 NODISCARD bool claim_without_evidence(Arena *arena, Db *db, const ScanRule *rule,
                                       const BriefingText *text, Str *ret_sentence, Err *err);
 
+/* The first few numbers of the text that were typed with a unit word of a figure behind them, with
+ * commas between; empty when there are none. */
+Str typed_numbers(Arena *arena, const Profile *profile, const BriefingText *text);
+
 /* The records behind a figure (of a ratio's numerator with `counted`), as of now. `*budget` is how
  * many more ids may be kept; what is kept is taken off. With `budget` NULL all ids are kept. */
 NODISCARD bool record_set_read(Arena *arena, Db *db, const Office *office,

@@ -71,21 +71,36 @@ static Str slots_of(Language language)
     return language == LANGUAGE_ZH ? S("slot.zh") : S("slot.en");
 }
 
-static void put_text(Freezing *freezing, Language language, const BriefingDraft *draft, Str source)
+static void put_slot(Freezing *freezing, Language language, size_t place, const BriefingSlot *slot,
+                     const int *figures)
+{
+    Str head = place_name(freezing->arena, slots_of(language), place, S(""));
+    put(freezing, STR(freezing->arena, head, "text"), value_text(slot->text));
+    if (slot->figure >= 0)
+        put(freezing, STR(freezing->arena, head, "figure"), value_int(figures[slot->figure]));
+    if (slot->other >= 0)
+        put(freezing, STR(freezing->arena, head, "other"), value_int(figures[slot->other]));
+}
+
+/* `figures`: where the draft's figures stand in the edition. */
+static void put_text(Freezing *freezing, Language language, const BriefingDraft *draft,
+                     const int *figures)
 {
     bool zh = language == LANGUAGE_ZH;
-    put(freezing, zh ? S("source.zh") : S("source.en"), value_text(source));
+    put(freezing, zh ? S("source.zh") : S("source.en"), value_text(draft->source));
     put(freezing, zh ? S("text.zh") : S("text.en"),
         value_text(briefing_markdown(freezing->arena, &draft->text)));
     for (size_t i = 0; i < draft->text.slots.n; i++)
-        put(freezing, place_name(freezing->arena, slots_of(language), i, S("text")),
-            value_text(draft->text.slots.p[i].text));
+        put_slot(freezing, language, i, &draft->text.slots.p[i], figures);
 }
 
 static void put_query(Freezing *freezing, const BriefingQuery *query, const Profile *profile)
 {
-    put(freezing, S("template"), value_text(query->template->name));
-    put_label(freezing, S("label"), query->template->label);
+    if (query->template)
+        put(freezing, S("template"), value_text(query->template->name));
+    put_label(freezing, S("label"), query->template ? query->template->label : query->title);
+    if (query->reason.n)
+        put(freezing, S("reason"), value_text(query->reason));
     put(freezing, S("org"), value_int(query->org));
     put(freezing, S("from"), value_int(query->from));
     put(freezing, S("to"), value_int(query->to));
@@ -103,21 +118,17 @@ static bool refuse_unchecked(Arena *arena, const BriefingDraft *draft, Err *err)
     return true;
 }
 
-/* The figures of both languages, each once. */
-static BriefingFigures merged(Arena *arena, const BriefingDraft *drafts)
+/* The place of a figure among those of the edition, where it is put when it is new. */
+static int merge(Arena *arena, BriefingFigures *all, const BriefingFigure *figure)
 {
-    BriefingFigures all = {0};
-    for (int language = 0; language < LANGUAGE__COUNT; language++) {
-        for (size_t i = 0; i < drafts[language].figures.n; i++) {
-            const BriefingFigure *figure = &drafts[language].figures.p[i];
-            bool known = false;
-            for (size_t j = 0; j < all.n; j++)
-                known |= all.p[j].figure == figure->figure;
-            if (!known)
-                *vec_push(arena, &all) = *figure;
-        }
+    for (size_t i = 0; i < all->n; i++) {
+        const BriefingFigure *known = &all->p[i];
+        if (known->figure == figure->figure && known->org == figure->org &&
+            known->from == figure->from && known->to == figure->to)
+            return (int)i;
     }
-    return all;
+    *vec_push(arena, all) = *figure;
+    return (int)all->n - 1;
 }
 
 static bool read_sets(Arena *arena, Db *db, const Office *office, BriefingFigures *figures,
@@ -135,21 +146,32 @@ static bool read_sets(Arena *arena, Db *db, const Office *office, BriefingFigure
     return true;
 }
 
+static bool freeze_text(Freezing *freezing, Db *db, const Office *office,
+                        const BriefingQuery *query, BriefingFigures *figures, Err *err)
+{
+    Arena *arena = freezing->arena;
+    BriefingDraft draft;
+    if (!briefing_draft(arena, db, office, query, &draft, err) ||
+        !refuse_unchecked(arena, &draft, err))
+        return false;
+    int *places = NEW_ARRAY(arena, int, draft.figures.n + 1);
+    for (size_t i = 0; i < draft.figures.n; i++)
+        places[i] = merge(arena, figures, &draft.figures.p[i]);
+    put_text(freezing, query->language, &draft, places);
+    return true;
+}
+
 bool briefing_freeze(Arena *arena, Db *db, const Office *office, const BriefingQuery *query,
                      Str *ret_frozen, Err *err)
 {
     Freezing freezing = {.arena = arena};
-    BriefingDraft drafts[LANGUAGE__COUNT];
+    BriefingFigures figures = {0}; /* of both languages, each once */
     BriefingQuery one = *query;
     for (int language = 0; language < LANGUAGE__COUNT; language++) {
         one.language = (Language)language;
-        if (!briefing_draft(arena, db, office, &one, &drafts[language], err) ||
-            !refuse_unchecked(arena, &drafts[language], err))
+        if (!freeze_text(&freezing, db, office, &one, &figures, err))
             return false;
-        put_text(&freezing, one.language, &drafts[language],
-                 language == LANGUAGE_ZH ? query->template->zh : query->template->en);
     }
-    BriefingFigures figures = merged(arena, drafts);
     if (!read_sets(arena, db, office, &figures, err))
         return false;
     put_query(&freezing, query, office->profile);
@@ -208,12 +230,13 @@ static BriefingFigure get_figure(Arena *arena, const Values *values, Str head)
     return figure;
 }
 
-static int figure_place(const BriefingFigures *figures, Str name)
+/* -1: the slot has none. */
+static int get_place(const Values *values, Str name, const BriefingFigures *figures)
 {
-    for (size_t i = 0; i < figures->n && name.n; i++)
-        if (str_eq(figures->p[i].name, name))
-            return (int)i;
-    return -1;
+    Value place = values_get(values, name);
+    bool known =
+        place.type == VALUE_INT && place.number >= 0 && (uint64_t)place.number < figures->n;
+    return known ? (int)place.number : -1;
 }
 
 static BriefingText get_text(Arena *arena, const Values *values, Language language,
@@ -223,9 +246,10 @@ static BriefingText get_text(Arena *arena, const Values *values, Language langua
     BriefingText text = briefing_parse(arena, source);
     for (size_t i = 0; i < text.slots.n; i++) {
         BriefingSlot *slot = &text.slots.p[i];
-        slot->text = values_text(values, place_name(arena, slots_of(language), i, S("text")));
-        slot->figure = figure_place(figures, slot->name);
-        slot->other = figure_place(figures, slot->other_name);
+        Str head = place_name(arena, slots_of(language), i, S(""));
+        slot->text = values_text(values, STR(arena, head, "text"));
+        slot->figure = get_place(values, STR(arena, head, "figure"), figures);
+        slot->other = get_place(values, STR(arena, head, "other"), figures);
         slot->is_true = true;
     }
     return text;
@@ -235,10 +259,11 @@ bool briefing_edition_parse(Arena *arena, Str frozen, BriefingEdition *ret_editi
 {
     Values values = {0};
     Err unread = {0};
-    if (!values_parse(arena, frozen, &values, &unread) || !values_text(&values, S("template")).n)
+    if (!values_parse(arena, frozen, &values, &unread) || !values_int(&values, S("frozen_on")))
         return err_set(err, ERR_WRONG, MSG_report_frozen_unreadable);
     BriefingEdition edition = {.template_name = values_text(&values, S("template")),
                                .label = get_label(arena, &values, S("label")),
+                               .reason = values_text(&values, S("reason")),
                                .org = values_int(&values, S("org")),
                                .from = (Day)values_int(&values, S("from")),
                                .to = (Day)values_int(&values, S("to")),

@@ -1,76 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A template's Markdown as blocks of pieces. */
-#include "base/number.h"
 #include "report/briefing.h"
-
-#define SLOT_BYTES_MAX 200
 
 /* ---- slots ---- */
 
-static StrVec words_of(Arena *arena, Str text)
+static BriefingSlot slot_of(Str source)
 {
-    StrVec words = {0};
-    Str word;
-    while (str_next(&text, ' ', &word))
-        if (word.n)
-            *vec_push(arena, &words) = word;
-    return words;
-}
-
-static bool round_word(Str word, RoundWord *ret_word)
-{
-    static const struct {
-        Str name;
-        RoundWord word;
-    } known[] = {{S_CONST("余"), ROUND_MORE_THAN},
-                 {S_CONST("多"), ROUND_MANY},
-                 {S_CONST("超"), ROUND_OVER},
-                 {S_CONST("over"), ROUND_OVER}};
-    for (size_t i = 0; i < COUNT_OF(known); i++) {
-        if (str_eq(known[i].name, word)) {
-            *ret_word = known[i].word;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_step(Str word, int64_t *ret_step)
-{
-    return int_parse(word, ret_step) && *ret_step > 0;
-}
-
-static SlotType slot_form(const StrVec *words, BriefingSlot *slot)
-{
-    const Str *word = words->p;
-    if (words->n == 1)
-        return str_eq(word[0], S("period")) ? SLOT_PERIOD : SLOT_FIGURE;
-    if (words->n == 3 && str_eq(word[1], S("near")) && is_step(word[2], &slot->step))
-        return SLOT_NEAR;
-    if (words->n == 3 && str_eq(word[1], S("of")))
-        return SLOT_RATIO;
-    if (words->n == 4 && str_eq(word[1], S("round")) && is_step(word[2], &slot->step) &&
-        round_word(word[3], &slot->word))
-        return SLOT_ROUND;
-    if (words->n == 4 && str_eq(word[1], S("full")) && str_eq(word[2], S("of")))
-        return SLOT_FULL;
-    return SLOT_BROKEN;
-}
-
-static BriefingSlot slot_parse(Arena *arena, Str source)
-{
-    BriefingSlot slot = {.source = source, .figure = -1, .other = -1, .text = source};
-    StrVec words = words_of(arena, str_slice(source, 1, source.n - 1));
-    slot.type = slot_form(&words, &slot);
-    if (slot.type == SLOT_NEAR)
-        slot.word = ROUND_NEARLY;
-    if (slot.type == SLOT_BROKEN || slot.type == SLOT_PERIOD)
-        return slot;
-    ASSERT(words.n > 0);
-    slot.name = words.p[0];
-    if (slot.type == SLOT_RATIO || slot.type == SLOT_FULL)
-        slot.other_name = words.p[words.n - 1];
-    return slot;
+    Slot slot = slot_parse(source);
+    return (BriefingSlot){.type = slot.type,
+                          .source = source,
+                          .name = slot.name,
+                          .other_name = slot.other_name,
+                          .step = slot.step,
+                          .word = slot.word,
+                          .at = slot.at,
+                          .in = slot.in,
+                          .figure = -1,
+                          .other = -1,
+                          .text = source};
 }
 
 /* ---- pieces ---- */
@@ -92,7 +39,7 @@ static void add_pieces(Arena *arena, BriefingText *text, BriefingBlock *block, S
         add_text(arena, block, str_slice(line, at, open), cell);
         *vec_push(arena, &block->pieces) =
             (BriefingPiece){.slot = (int)text->slots.n, .cell = cell};
-        *vec_push(arena, &text->slots) = slot_parse(arena, str_slice(line, open, close + 1));
+        *vec_push(arena, &text->slots) = slot_of(str_slice(line, open, close + 1));
         at = close + 1;
     }
     add_text(arena, block, str_slice(line, at, line.n), cell);

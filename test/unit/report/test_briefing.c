@@ -17,7 +17,7 @@ static void assert_text(Arena *arena, Str text, const char *expected)
 
 /* ---- parsing ---- */
 
-static void slots_have_six_forms(void **state)
+static void slots_have_their_forms(void **state)
 {
     static const struct {
         const char *source;
@@ -44,6 +44,18 @@ static void slots_have_six_forms(void **state)
         {"{a near -5}", SLOT_BROKEN, "", "", -5, ROUND_EXACT},
         {"{a full b of}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
         {"{a of b of c}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{a at EAST}", SLOT_FIGURE, "a", "", 0, ROUND_EXACT},
+        {"{a round 10 余 in month at EAST}", SLOT_ROUND, "a", "", 10, ROUND_MORE_THAN},
+        {"{a of b at EAST in 2023-Q4}", SLOT_RATIO, "a", "b", 0, ROUND_EXACT},
+        {"{a in 2023-13}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{a in week}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{a at EAST at WEST}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{period in 2023}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{each org}", SLOT_EACH, "", "", 0, ROUND_EXACT},
+        {"{each county below EAST}", SLOT_EACH, "", "", 0, ROUND_EXACT},
+        {"{each month}", SLOT_EACH, "", "", 0, ROUND_EXACT},
+        {"{each month below EAST}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
+        {"{each}", SLOT_FIGURE, "each", "", 0, ROUND_EXACT},
     };
     Arena *arena = arena_open();
     (void)state;
@@ -157,6 +169,16 @@ static void slots_say_what_the_records_say(void **state)
         {"{all_accepted}", "485", "485", true},
         {"{east_accepted}", "120", "120", true},
         {"{period}", "2023年", "2023", true},
+        {"{year_accepted at WEST}", "354", "354", true},
+        {"{east_accepted at WEST}", "354", "354", true},
+        {"{year_accepted in month}", "349", "349", true},
+        {"{year_accepted in quarter at EAST}", "0", "0", true},
+        {"{year_accepted in 2023-05}", "129", "129", true},
+        {"{year_accepted in 2023-Q2}", "129", "129", true},
+        {"{year_accepted in 2022}", "7", "7", true},
+        {"{year_closed of year_accepted in 2023-06}", "无法计算（120/0）", NULL, false},
+        {"{year_accepted in 2024}", "{year_accepted in 2024}", "{year_accepted in 2024}", false},
+        {"{year_accepted at SOUTH}", "{year_accepted at SOUTH}", "{year_accepted at SOUTH}", false},
         {"{nothing}", "{nothing}", "{nothing}", false},
         {"{year_accepted round}", "{year_accepted round}", "{year_accepted round}", false},
     };
@@ -168,7 +190,9 @@ static void slots_say_what_the_records_say(void **state)
             query.language = (Language)language;
             BriefingDraft draft = draft_of(city, &query);
             const BriefingSlot *slot = &draft.text.slots.p[0];
-            assert_text(city->arena, slot->text, language == LANGUAGE_ZH ? rows[i].zh : rows[i].en);
+            const char *expected = language == LANGUAGE_ZH ? rows[i].zh : rows[i].en;
+            if (expected)
+                assert_text(city->arena, slot->text, expected);
             assert_int_equal(slot->is_true, rows[i].is_true);
             assert_int_equal(slot->problem.n > 0, !rows[i].is_true);
             assert_int_equal(draft.can_publish, rows[i].is_true);
@@ -244,6 +268,72 @@ static void one_figure_reads_the_same_everywhere(void **state)
                              end + 1));
     assert_true(
         can_publish(city, "受理{year_accepted}件，占{year_closed of year_accepted}", end, end + 1));
+    city_close(city);
+}
+
+static void a_wrong_name_says_which_was_meant(void **state)
+{
+    City *city = city_full();
+    BriefingQuery query = query_of(city, "{year_acepted}", "{year_acepted}");
+    (void)state;
+    assert_true(str_has(draft_of(city, &query).text.slots.p[0].problem, S("year_accepted")));
+    city_close(city);
+}
+
+/* A text of its own needs no template; figures count over its days, or from the beginning. */
+static BriefingQuery written_of(City *city, const char *zh, const char *en)
+{
+    BriefingQuery query = query_of(city, "", "");
+    query.template = NULL;
+    query.title = (Label){S("简报"), S("简报")};
+    query.written[LANGUAGE_ZH] = str_from_c(zh);
+    query.written[LANGUAGE_EN] = str_from_c(en);
+    return query;
+}
+
+static void a_text_can_be_written_without_a_template(void **state)
+{
+    City *city = city_full();
+    BriefingQuery query = written_of(city, "受理{year_accepted}件，历年{all_accepted}件", "");
+    (void)state;
+    query.from = city_day("2023-05-01");
+    query.to = city_day("2023-05-31");
+    BriefingDraft draft = draft_of(city, &query);
+    assert_true(draft.can_publish);
+    assert_text(city->arena, draft.text.slots.p[0].text, "129");
+    assert_text(city->arena, draft.text.slots.p[1].text, "136");
+    query.language = LANGUAGE_EN; /* everyone reads the Chinese */
+    query.written[LANGUAGE_ZH] = S("{period}{year_accepted near 100}");
+    draft = draft_of(city, &query);
+    assert_text(city->arena, briefing_markdown(city->arena, &draft.text), "2023年5月近200\n");
+    query.written[LANGUAGE_EN] = S("{period}: {year_accepted near 100}");
+    draft = draft_of(city, &query);
+    assert_text(city->arena, briefing_markdown(city->arena, &draft.text), "May 2023: nearly 200\n");
+    query.written[LANGUAGE_ZH] = query.written[LANGUAGE_EN] = S("\n");
+    assert_false(draft_of(city, &query).can_publish);
+    city_close(city);
+}
+
+/* A template's text gives way to the record's own. */
+static void a_record_says_what_is_asked(void **state)
+{
+    City *city = city_full();
+    BriefingQuery query;
+    Values record = {0};
+    (void)state;
+    assert_false(briefing_query(&city->office, &record, &query));
+    values_set(city->arena, &record, S("title"), value_text(S("月报")));
+    values_set(city->arena, &record, S("text"), value_text(S("{year_accepted}")));
+    values_set(city->arena, &record, S("correction"), value_text(S("漏计")));
+    values_set(city->arena, &record, S("org"), value_int(1));
+    assert_true(briefing_query(&city->office, &record, &query));
+    assert_int_equal(query.org, 0); /* the root is the whole site */
+    assert_int_equal(query.reason.n, 0);
+    values_set(city->arena, &record, S("editions"), value_int(1));
+    values_set(city->arena, &record, S("org"), value_int(2));
+    assert_true(briefing_query(&city->office, &record, &query));
+    assert_int_equal(query.org, 2);
+    assert_text(city->arena, query.reason, "漏计");
     city_close(city);
 }
 
@@ -408,6 +498,34 @@ static void another_definition_is_a_change(void **state)
     city_close(city);
 }
 
+/* What two editions of one briefing say differently, figure by figure. */
+static void a_correction_lists_both_values(void **state)
+{
+    City *city = city_full();
+    BriefingQuery query =
+        written_of(city, "{year_accepted}件，{year_closed}件，{month_accepted}", "");
+    BriefingEdition first = edition_of(city, frozen_of(city, &query));
+    (void)state;
+    assert_int_equal(briefing_corrections(city->arena, &first, &first).n, 0);
+    (void)city_matter(city, 2, "2023-08-05", NULL);
+    query.written[LANGUAGE_ZH] = S("{year_accepted}件，{year_closed}件，{year_accepted at EAST}");
+    query.reason = S("漏计一件");
+    BriefingEdition second = edition_of(city, frozen_of(city, &query));
+    BriefingCorrections all = briefing_corrections(city->arena, &first, &second);
+    assert_text(city->arena, second.reason, "漏计一件");
+    assert_text(city->arena, second.label.zh, "简报");
+    assert_int_equal(all.n, 3);
+    assert_text(city->arena, first.figures.p[all.p[0].before].number, "478");
+    assert_text(city->arena, second.figures.p[all.p[0].after].number, "479");
+    assert_int_equal(all.p[1].before, -1); /* the east has come */
+    assert_text(city->arena, second.figures.p[all.p[1].after].number, "121");
+    assert_int_equal(all.p[2].after, -1); /* the month has gone */
+    /* One figure at two places in the tree is two figures, also when it was frozen. */
+    assert_int_equal(second.text[LANGUAGE_ZH].slots.p[0].figure, 0);
+    assert_int_equal(second.text[LANGUAGE_ZH].slots.p[2].figure, 2);
+    city_close(city);
+}
+
 static void a_damaged_edition_is_refused(void **state)
 {
     static const char *const rows[] = {
@@ -426,7 +544,7 @@ static void a_damaged_edition_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(slots_have_six_forms),
+        cmocka_unit_test(slots_have_their_forms),
         cmocka_unit_test(markdown_becomes_blocks_and_comes_back),
         cmocka_unit_test(odd_text_is_text),
         cmocka_unit_test(slots_say_what_the_records_say),
@@ -434,12 +552,16 @@ int main(void)
         cmocka_unit_test(a_running_period_must_say_so),
         cmocka_unit_test(claims_need_evidence),
         cmocka_unit_test(one_figure_reads_the_same_everywhere),
+        cmocka_unit_test(a_wrong_name_says_which_was_meant),
+        cmocka_unit_test(a_text_can_be_written_without_a_template),
+        cmocka_unit_test(a_record_says_what_is_asked),
         cmocka_unit_test(an_edition_says_what_the_draft_said),
         cmocka_unit_test(an_untrue_draft_cannot_be_frozen),
         cmocka_unit_test(late_changes_are_listed),
         cmocka_unit_test(a_large_set_is_a_root),
         cmocka_unit_test(another_sum_of_the_same_records_is_a_change),
         cmocka_unit_test(another_definition_is_a_change),
+        cmocka_unit_test(a_correction_lists_both_values),
         cmocka_unit_test(a_damaged_edition_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
