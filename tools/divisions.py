@@ -49,7 +49,7 @@ ENDINGS = [
     ('经济技术开发区', '经济技术开发区', 'Economic and Technological Development Zone'),
     ('经济开发区', '经济开发区', 'Economic Development Zone'),
     ('社区', '社区', 'Community'), ('镇', '镇', 'Town'), ('乡', '乡', 'Township'),
-    ('郊区', '郊区', 'Suburban District'), ('区', '区', 'District'), ('县', '县', 'County'),
+    ('郊区', '郊区', 'Suburban District'), ('区', '区', 'District'), ('县', '县', 'County'), ('市', '市', 'City'),
 ]
 
 
