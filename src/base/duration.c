@@ -29,7 +29,7 @@ bool duration_parse(Str text, Duration *ret_duration)
     Duration duration = {.start = DURATION_NEXT_DAY, .roll = true};
     if (!str_next(&rest, ' ', &amount) || !str_next(&rest, ' ', &unit) || rest.n > 0)
         return false;
-    if (!int_parse(amount, &number) || number < 1 || number > 3650 ||
+    if (!int_parse(amount, &number) || number < 1 || number > DURATION_AMOUNT_MAX ||
         !unit_parse(unit, &duration.unit))
         return false;
     duration.amount = (int)number;

@@ -10,13 +10,15 @@
 
 #include "base/message.h"
 
+#define DURATION_AMOUNT_MAX 3650
+
 typedef enum DurationUnit { DURATION_WORKDAY, DURATION_CALENDAR_DAY, DURATION_MONTH } DurationUnit;
 
 /* Civil Code art. 201: the day of receipt does not count. */
 typedef enum DurationStart { DURATION_NEXT_DAY, DURATION_SAME_DAY } DurationStart;
 
 typedef struct Duration {
-    int amount; /* 0..3650; 0 = no limit */
+    int amount; /* 0..DURATION_AMOUNT_MAX; 0 = no limit */
     DurationUnit unit;
     DurationStart start;
     bool roll; /* Civil Code art. 203: an end on a day of rest moves to the next working day */

@@ -30,19 +30,30 @@ static void clock_forget(Draft *draft, DraftRecord *record)
         draft_clear(draft, record, names[i]);
 }
 
+/* Of the limit that ends on the date in the field, or on the day of the move where that is past. */
+static int days_until(const Draft *draft, const Move *move, const Values *values)
+{
+    Day until = (Day)values_int(values, move->clock_field);
+    return MIN(MAX(until - day_of(draft->at) + 1, 1), DURATION_AMOUNT_MAX);
+}
+
 static void clock_start(Draft *draft, const Move *move, DraftRecord *record)
 {
     const Clock *clock = clock_pick(move, &record->values);
+    Duration limit;
     clock_forget(draft, record);
-    if (!clock)
+    if (!clock || (move->clock_field.n && !values_int(&record->values, move->clock_field)))
         return;
+    limit = clock->duration;
+    if (move->clock_field.n)
+        limit.amount = days_until(draft, move, &record->values);
     if (clock->name.n)
         draft_set(draft, record, S("clock"), value_text(clock->name));
     draft_set(draft, record, S("clock_within"),
-              value_text(clock_duration_text(draft->arena, clock->duration)));
-    draft_set(draft, record, S("clock_rule"), clock_duration_rule(draft->arena, clock->duration));
-    draft_set(draft, record, S("clock_source"), value_text(clock->duration.source.zh));
-    draft_set(draft, record, S("clock_source_en"), value_text(clock->duration.source.en));
+              value_text(clock_duration_text(draft->arena, limit)));
+    draft_set(draft, record, S("clock_rule"), clock_duration_rule(draft->arena, limit));
+    draft_set(draft, record, S("clock_source"), value_text(limit.source.zh));
+    draft_set(draft, record, S("clock_source_en"), value_text(limit.source.en));
     draft_set(draft, record, S("clock_from"), value_int(day_of(draft->at)));
     clock_recompute(draft, record);
 }

@@ -85,6 +85,36 @@ static void build_by(Load *load, const Node *start, const Kind *kind, Move *move
     move->clocks = clocks;
 }
 
+/* The date field of the move's own form that a limit is taken from; empty, with a fault, when it
+ * has none. */
+static Str date_of_form(Load *load, const Node *name, const Move *move)
+{
+    for (size_t i = 0; name->type == NODE_SCALAR && i < move->n_form; i++) {
+        const Field *field = move->form[i].field;
+        if (str_eq(field->name, name->text) &&
+            (field->type == FIELD_DATE || field->type == FIELD_TYPE__COUNT))
+            return field->name;
+    }
+    fault(load, name->position, MSG_profile_limit_needs_date, move->name, name->text);
+    return S("");
+}
+
+/* {on: rectify_by, source}: the limit is the date itself, whatever day of the week. */
+static void build_on(Load *load, const Node *start, Move *move)
+{
+    Clock *only = NEW(load->arena, Clock);
+    check_keys(load, start, S("on pausable source"));
+    move->clock_field = date_of_form(load, node_get(start, S("on")), move);
+    only->duration = (Duration){.start = DURATION_SAME_DAY,
+                                .unit = DURATION_CALENDAR_DAY,
+                                .pausable = read_flag(load, start, S("pausable")),
+                                .source = read_label(load, start, S("source"))};
+    if (node_get(start, S("source")) == NULL)
+        fault(load, start->position, MSG_profile_no_source);
+    move->clocks = only;
+    move->n_clocks = 1;
+}
+
 static void build_started(Load *load, const Node *clock, const Kind *kind, Move *move)
 {
     const Node *start = node_get(clock, S("start"));
@@ -100,6 +130,10 @@ static void build_started(Load *load, const Node *clock, const Kind *kind, Move 
         build_by(load, start, kind, move);
         return;
     }
+    if (node_get(start, S("on")) != NULL) {
+        build_on(load, start, move);
+        return;
+    }
     Clock *only = NEW(load->arena, Clock);
     if (build_limit(load, start, (Str){0}, only))
         move->n_clocks = 1;
@@ -109,17 +143,9 @@ static void build_started(Load *load, const Node *clock, const Kind *kind, Move 
 /* {extend: new_due_on}: the date comes from the move's own form. */
 static void build_extend(Load *load, const Node *clock, Move *move)
 {
-    const Node *extend = node_get(clock, S("extend"));
     check_keys(load, clock, S("extend"));
     move->clock = CLOCK_EXTEND;
-    for (size_t i = 0; extend->type == NODE_SCALAR && i < move->n_form; i++) {
-        const Field *field = move->form[i].field;
-        if (str_eq(field->name, extend->text) &&
-            (field->type == FIELD_DATE || field->type == FIELD_TYPE__COUNT))
-            move->clock_field = field->name;
-    }
-    if (move->clock_field.n == 0)
-        fault(load, extend->position, MSG_profile_extend_needs_date, move->name, extend->text);
+    move->clock_field = date_of_form(load, node_get(clock, S("extend")), move);
 }
 
 static void build_action(Load *load, const Node *clock, Move *move)

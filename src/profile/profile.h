@@ -234,7 +234,7 @@ struct Move {
 
     ClockAction clock;
     Str clock_by;    /* choice field that picks the clock; empty: clocks[0] */
-    Str clock_field; /* CLOCK_EXTEND: date field of the form */
+    Str clock_field; /* date field of the form: what CLOCK_EXTEND sets; where CLOCK_START ends */
     const Clock *clocks;
     size_t n_clocks;
 

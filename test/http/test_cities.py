@@ -73,6 +73,7 @@ class Cities(unittest.TestCase):
         still = [row for row in rows if row['Status'] != 'Cleared']
         self.assertEqual({row['Followed in round'].split()[0] for row in still}, {'HJ-2023-04'})
         self.assertIn('1', {row['Times carried over'] for row in still})
+        self.assertEqual([row['Due'] for row in rows], [row['To be put right by'] for row in rows])
         cleared = [row['Followed in round'].split()[0] for row in rows if row['Status'] == 'Cleared']
         self.assertIn('HJ-2023-01', cleared)
 
