@@ -65,7 +65,7 @@ static void case_make(const Plan *plan, Group *group, int64_t place, Case *matte
     case_links(group, matter);
     if (group->same_row)
         matter->row = matter->n_links ? plan->cases[matter->links[0]].row : 0;
-    else if (group->each)
+    else if (group->in_turn)
         matter->row = (size_t)group->rows.p[place];
     else
         matter->row = (size_t)group->rows.p[random_below(&random, group->rows.n)];

@@ -162,7 +162,8 @@ static bool group_count(Group *group, Str text)
     if (str_starts(text, S("fill:")))
         return int_parse(str_slice(text, 5, text.n), &group->fill);
     group->each = str_eq(text, S("each"));
-    return group->each || int_parse(text, &group->count);
+    group->in_turn = group->each || str_eq(text, S("turn"));
+    return group->in_turn || int_parse(text, &group->count);
 }
 
 /* "sessions" or "sessions:1-20" */
@@ -212,7 +213,7 @@ static bool group_load(Scenario *scenario, const Sheet *plan, size_t row, Err *e
             *vec_push(scenario->arena, &group.rows) = (int64_t)i;
     if (!group.same_row && group.rows.n == 0)
         return scenario_wrong(scenario->arena, S("plan.tsv"), row, group.name, err);
-    if (group.each)
+    if (group.in_turn)
         group.count = (int64_t)group.rows.n;
     *vec_push(scenario->arena, &scenario->groups) = group;
     return true;

@@ -64,7 +64,8 @@ struct Group {
     Str name;
     int64_t count; /* 0 for groups that only fill */
     int64_t fill;  /* weight among the filling groups */
-    bool each;     /* one case for each row */
+    bool each;     /* one case for each row, however many are wanted in all */
+    bool in_turn;  /* the rows one after the other, not drawn */
     const Script *script;
     const Sheet *sheet;
     IdVec rows;    /* those of the wanted set and unit */
