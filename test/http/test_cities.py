@@ -107,6 +107,24 @@ class Cities(unittest.TestCase):
             self.assertLessEqual(float(after[name]), float(before[name]))
             traces[name].remove(number)
 
+    def test_the_yearly_report_says_its_words_truly(self):
+        for language, said in (('zh_CN.UTF-8', ['培训500余人次', '稿件100余篇', '超5000万次', '投入帮扶资金9.88亿元',
+                                                '总投资32.7亿元', '作品300多件', '93.0%（120/129）']),
+                               ('en_US.UTF-8', ['over 500 trainees', '9.88 hundred million yuan'])):
+            env = {'LANG': language, 'LC_ALL': '', 'LANGUAGE': ''}
+            text = must('briefing', '--site', self.sites['tongling'], 'year_report', env=env)
+            self.assertNotRegex(text, r'[{}]')
+            for words in said:
+                self.assertIn(words, text)
+
+    def test_a_small_demo_has_some_of_everything_drawn(self):
+        site = self.folder / 'small'
+        must('demo', '--profile', 'tongling', '--site', site, '--records', '900', '--no-serve')
+        values = counted(site)
+        self.assertEqual(values['reception_sessions'], '23')
+        self.assertLess(0, int(values['village_stations']))
+        self.assertLess(int(values['village_stations']), 115)
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -41,7 +41,7 @@ class Figures(PageCase):
     def test_an_empty_list_knows_whether_it_was_filtered(self):
         who = self.visitor('office')
         self.assertIn('Nothing matches', who.page(f'/records/{names.REQUEST}?from=1999-01-01&to=1999-01-02').text)
-        self.assertIn('There is nothing yet', who.page('/records/organisation').text)
+        self.assertIn('There is nothing yet', who.page('/records/claim_evidence').text)
 
 
 class Bulk(PageCase):

@@ -118,7 +118,8 @@ class Plan(SiteCase):
 
 
 class Empty(SiteCase):
-    """A city without plans has the pages all the same."""
+    """Before there is a plan the pages are there all the same."""
+    OPTIONS = ('--now', '2023-01-10T10:00:00+08:00')
 
     def test_empty_states(self):
         for path in ('/plan', '/targets'):
