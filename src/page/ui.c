@@ -177,8 +177,8 @@ static KindVec kinds_shown(const Page *page, PageNav nav, const Kind *here)
     for (size_t i = 0; i < profile->n_kinds; i++) {
         const Kind *kind = &profile->kinds[i];
         if (kind == here ||
-            (!kind->n_parents && page_nav_of(kind) == nav && page_lists(page->visit, kind) &&
-             (!kind->built_in || nav == NAV_ADMIN)))
+            ((!kind->n_parents || kind->menu) && page_nav_of(kind) == nav &&
+             page_lists(page->visit, kind) && (!kind->built_in || nav == NAV_ADMIN)))
             *vec_push(page->arena, &kinds) = kind;
     }
     if (kinds.n > 0)

@@ -44,3 +44,12 @@ class Menus(SiteCase):
 
     def test_few_kinds_need_no_menu(self):
         self.assertEqual(len(rows(self.page('enterprise_request'))), 1)
+
+
+class Children(SiteCase):
+    OPTIONS = ('--profile', 'taizhou')
+
+    def test_a_child_kind_with_a_menu_is_found_and_one_without_is_not(self):
+        labels = [label for label, _, _ in rows(self.person('office').get('/records/inspection_round').text)[0]]
+        self.assertIn('Finding', labels)
+        self.assertNotIn('Result of an item', labels)
