@@ -20,5 +20,7 @@ typedef struct Verb {
 
 /* A document (write/paper.h) as a Word file. */
 NODISCARD bool docx_run(Arena *arena, Str input, Str *ret_output, Err *err);
+/* The same as PDF, fonts embedded. */
+NODISCARD bool pdf_run(Arena *arena, Str input, Str *ret_output, Err *err);
 
 #endif

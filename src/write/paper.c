@@ -13,6 +13,12 @@ static const Str types[PAPER__COUNT] = {
 };
 static const Str languages[LANGUAGE__COUNT] = {S_CONST("zh"), S_CONST("en")};
 
+Str paper_type_name(PaperType type)
+{
+    ASSERT((unsigned)type < PAPER__COUNT);
+    return types[type];
+}
+
 void paper_add(Arena *arena, Paper *paper, PaperType type, Str text)
 {
     *vec_push(arena, &paper->blocks) = (PaperBlock){.type = type, .text = text};
@@ -64,6 +70,8 @@ void paper_write(Buf *buf, const Paper *paper)
     set_text(buf->arena, &line, S("language"), languages[paper->language]);
     set_text(buf->arena, &line, S("title"), paper->title);
     set_text(buf->arena, &line, S("mark"), paper->mark);
+    if (paper->made_on)
+        values_set(buf->arena, &line, S("made_on"), value_int(paper->made_on));
     values_write(buf, &line);
     buf_byte(buf, '\n');
     for (size_t i = 0; i < paper->blocks.n; i++)
@@ -102,6 +110,7 @@ static bool parse_head(const Values *line, Paper *paper)
     paper->language = (Language)language;
     paper->title = values_text(line, S("title"));
     paper->mark = values_text(line, S("mark"));
+    paper->made_on = (Day)values_int(line, S("made_on"));
     return true;
 }
 

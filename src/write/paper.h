@@ -10,6 +10,7 @@
 #define TONGXIN_PAPER_H
 
 #include "base/message.h"
+#include "base/moment.h"
 #include "base/value.h"
 #include "base/vec.h"
 
@@ -42,8 +43,9 @@ typedef struct PaperBlock {
 
 typedef struct Paper {
     Language language;
-    Str title; /* of the file */
-    Str mark;  /* in the margin of every page, "草稿"; empty: none */
+    Str title;   /* of the file */
+    Day made_on; /* of the file; without an hour, so the same description gives the same file */
+    Str mark;    /* in the margin of every page, "草稿"; empty: none */
     VEC(PaperBlock) blocks;
 } Paper;
 
@@ -51,6 +53,8 @@ typedef struct Paper {
 void paper_add(Arena *arena, Paper *paper, PaperType type, Str text);
 /* A row at the end; `cells` is kept by reference. */
 void paper_row(Arena *arena, Paper *paper, bool is_head, const Str *cells, size_t n_cells);
+
+Str paper_type_name(PaperType type); /* "heading" */
 
 /* The description. */
 void paper_write(Buf *buf, const Paper *paper);

@@ -42,8 +42,24 @@ def bits_of(size, dark):
 
 
 def read(svg):
-    """The text in the code."""
-    size, dark = dark_of(svg)
+    """The text in the code of a page."""
+    return read_modules(*dark_of(svg))
+
+
+def read_pixels(width, height, is_dark):
+    """The text in a code alone on its picture: is_dark(x, y) of each pixel. The first dark row is the
+    top of a finder, seven modules wide."""
+    rows = [y for y in range(height) if any(is_dark(x, y) for x in range(width))]
+    columns = [x for x in range(width) if is_dark(x, rows[0] + 1)]
+    side = next(i for i in range(1, width) if not is_dark(columns[0] + i, rows[0] + 1)) / 7
+    size = round((rows[-1] + 1 - rows[0]) / side)
+    side = (rows[-1] + 1 - rows[0]) / size
+    return read_modules(size, {(x, y) for x in range(size) for y in range(size) if is_dark(
+        int(columns[0] + (x + 0.5) * side), int(rows[0] + (y + 0.5) * side))})
+
+
+def read_modules(size, dark):
+    """The text in a code of size x size modules, of which these (x, y) are dark."""
     blocks = DATA_BLOCKS[(size - 17) // 4]
     bits = list(bits_of(size, dark))
     words = [sum(bit << (7 - i) for i, bit in enumerate(bits[at:at + 8])) for at in range(0, sum(blocks) * 8, 8)]
