@@ -6,6 +6,16 @@
 #include "cli/options.h"
 #include "view/list_view.h"
 
+/* What the columns of "a.csv" mean is in "a-definitions.csv": a JSON file says it itself. */
+static bool write_definitions(Cli *cli, const Visit *visit, const Kind *kind, Str path, Err *err)
+{
+    if (!str_ends(path, S(".csv")))
+        return true;
+    return file_write(cli->arena,
+                      STR(cli->arena, str_slice(path, 0, path.n - 4), "-definitions.csv"),
+                      list_definitions(visit, kind), err);
+}
+
 /* The sheet of the list as whoever owns the folder sees it: everything but contacts. */
 static bool export_run(Cli *cli, const Access *access, Str kind_name, Str path, Err *err)
 {
@@ -21,15 +31,16 @@ static bool export_run(Cli *cli, const Access *access, Str kind_name, Str path, 
                       .everything = true,
                       .order = LIST_OLDEST,
                       .now = visit.now};
+    SheetAsk ask = {.format = str_ends(path, S(".json")) ? TABLE_JSON : TABLE_CSV};
     uint64_t size;
-    int file;
     if (!list.kind || !list.kind->flow)
         return err_set(err, ERR_NOT_FOUND, MSG_no_such_kind, kind_name);
-    if (!file_create(cli->arena, path, &file, err))
+    if (!file_create(cli->arena, path, &ask.file, err))
         return false;
-    if (list_sheet(&visit, &list, 0, file, &size, err))
-        return file_finish(file, path, err);
-    file_abandon(file);
+    if (list_sheet(&visit, &list, &ask, &size, err))
+        return file_finish(ask.file, path, err) &&
+               write_definitions(cli, &visit, list.kind, path, err);
+    file_abandon(ask.file);
     return false;
 }
 
@@ -41,8 +52,8 @@ int command_export(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "out", &file, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,
     };
-    const Usage usage = {"export --site DIR KIND [-o FILE.csv]", MSG_cli_export_about, options, 1,
-                         1};
+    const Usage usage = {"export --site DIR KIND [-o FILE.csv|.json]", MSG_cli_export_about,
+                         options, 1, 1};
     StrVec words;
     Access access;
     Err err = {0};

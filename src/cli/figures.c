@@ -3,18 +3,12 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/period.h"
-#include "figure/figure.h"
+#include "view/figure_view.h"
 #include "write/json.h"
 
-enum { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON };
+enum { FORMAT_TEXT, FORMAT_TSV, FORMAT_CSV, FORMAT_JSON };
 
-typedef struct Line {
-    const Figure *figure;
-    FigureValue value;
-    Day from, to;
-} Line;
-
-static void write_tsv(Cli *cli, Buf *buf, const Line *line)
+static void write_tsv(Cli *cli, Buf *buf, const FigureRow *line)
 {
     const Figure *figure = line->figure;
     bool is_ratio = figure->of->type == INDICATOR_RATIO;
@@ -29,14 +23,14 @@ static void write_tsv(Cli *cli, Buf *buf, const Line *line)
     buf_byte(buf, '\n');
 }
 
-static void write_text(Cli *cli, Buf *buf, const Line *line)
+static void write_text(Cli *cli, Buf *buf, const FigureRow *line)
 {
     TEXT(buf, line->figure->name, ": ", label_text(line->figure->label, cli->language), " ",
          figure_text(cli->arena, line->figure, &line->value, cli->language), " (",
          figure_period_text(cli->arena, line->from, line->to, cli->language), ")\n");
 }
 
-static void write_json_line(Cli *cli, Json *json, const Line *line)
+static void write_json_line(Cli *cli, Json *json, const FigureRow *line)
 {
     const Figure *figure = line->figure;
     Str number = figure_number(cli->arena, figure, &line->value);
@@ -47,6 +41,7 @@ static void write_json_line(Cli *cli, Json *json, const Line *line)
     json_field_str(json, S("unit"), label_text(figure->unit, cli->language));
     json_field_day(json, S("from"), line->from);
     json_field_day(json, S("to"), line->to);
+    json_field_str(json, S("define"), label_text(figure->of->define, cli->language));
     if (figure->of->type == INDICATOR_RATIO) {
         json_field_int(json, S("numerator"), line->value.numerator);
         json_field_int(json, S("denominator"), line->value.denominator);
@@ -54,17 +49,20 @@ static void write_json_line(Cli *cli, Json *json, const Line *line)
     json_object_end(json);
 }
 
-static bool figures_read(Cli *cli, const Access *access, const Period *period, Line **ret_lines,
-                         Err *err)
+static bool figures_read(Cli *cli, const Access *access, const Period *period,
+                         FigureRow **ret_lines, Err *err)
 {
     const Profile *profile = access->office->profile;
-    Line *lines = NEW_ARRAY(cli->arena, Line, profile->n_figures);
+    FigureRow *lines = NEW_ARRAY(cli->arena, FigureRow, profile->n_figures);
     for (size_t i = 0; i < profile->n_figures; i++) {
         FigureQuery query;
+        const Org *org;
         lines[i].figure = &profile->figures[i];
         if (!period_query(access, period, lines[i].figure, &query, err) ||
             !figure_value(cli->arena, access->db, access->office, &query, &lines[i].value, err))
             return false;
+        org = org_find(&access->office->orgs, query.org);
+        lines[i].org = org ? org->code : S("");
         lines[i].from = query.from;
         lines[i].to = query.to;
     }
@@ -72,27 +70,29 @@ static bool figures_read(Cli *cli, const Access *access, const Period *period, L
     return true;
 }
 
-static void figures_write(Cli *cli, const Line *lines, size_t count, int format)
+static Str json_text(Cli *cli, const FigureRow *lines, size_t count)
 {
     Buf buf = buf_open(cli->arena);
     Json json = json_open(&buf);
-    if (format == FORMAT_JSON) {
-        json_object_begin(&json);
-        json_field_array_begin(&json, S("figures"));
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (format == FORMAT_JSON)
-            write_json_line(cli, &json, &lines[i]);
-        else if (format == FORMAT_TSV)
-            write_tsv(cli, &buf, &lines[i]);
-        else
-            write_text(cli, &buf, &lines[i]);
-    }
-    if (format == FORMAT_JSON) {
-        json_array_end(&json);
-        json_object_end(&json);
-        buf_byte(&buf, '\n');
-    }
+    json_object_begin(&json);
+    json_field_array_begin(&json, S("figures"));
+    for (size_t i = 0; i < count; i++)
+        write_json_line(cli, &json, &lines[i]);
+    json_array_end(&json);
+    json_object_end(&json);
+    buf_byte(&buf, '\n');
+    return buf_str(&buf);
+}
+
+static void figures_write(Cli *cli, const FigureRow *lines, size_t count, int format)
+{
+    Buf buf = buf_open(cli->arena);
+    if (format == FORMAT_CSV)
+        buf_add(&buf, figures_table(cli->arena, cli->language, TABLE_CSV, lines, count));
+    else if (format == FORMAT_JSON)
+        buf_add(&buf, json_text(cli, lines, count));
+    for (size_t i = 0; i < count && format <= FORMAT_TSV; i++)
+        (format == FORMAT_TSV ? write_tsv : write_text)(cli, &buf, &lines[i]);
     cli_print(buf_str(&buf));
 }
 
@@ -107,15 +107,15 @@ int command_figures(Cli *cli, int argc, char **argv)
         OPTION(DAY, "from", &period.from, cli_word_date, cli_option_from),
         OPTION(DAY, "to", &period.to, cli_word_date, cli_option_to),
         OPTION(DAY, "as-of", &period.as_of, cli_word_date, cli_option_as_of),
-        OPTION(CHOICE, "format", &format, none, cli_option_format, .choices = "text|tsv|json"),
+        OPTION(CHOICE, "format", &format, none, cli_option_format, .choices = "text|tsv|csv|json"),
         OPTION_END,
     };
     const Usage usage = {"figures --site DIR [--org CODE] [--from DATE] [--to DATE] [--as-of DATE] "
-                         "[--format text|tsv|json]",
+                         "[--format text|tsv|csv|json]",
                          MSG_cli_figures_about, options, 0, 0};
     StrVec words;
     Access access;
-    Line *lines;
+    FigureRow *lines;
     Err err = {0};
     bool read;
     if (!options_parse(cli, &usage, argc, argv, &words))

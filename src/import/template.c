@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A sheet to be filled in. */
 #include "import/import_internal.h"
+#include "record/explain.h"
 #include "write/csv.h"
-
-#define CHOICES_SHOWN 20
 
 typedef struct Template {
     Arena *arena;
@@ -15,62 +14,6 @@ typedef struct Template {
 static Str say(const Template *template, MessageId id, Str a, Str b)
 {
     return message_fill(template->arena, id, template->language, (const Str[2]){a, b}, 2);
-}
-
-static Str choices_text(const Template *template, const ChoiceList *list)
-{
-    Buf buf = buf_open(template->arena);
-    for (size_t i = 0; i < list->n && i < CHOICES_SHOWN; i++)
-        TEXT(&buf, i ? " | " : "", label_text(list->items[i].label, template->language));
-    if (list->n > CHOICES_SHOWN)
-        buf_add(&buf, S(" …"));
-    return buf_str(&buf);
-}
-
-static Str reference_text(const Template *template, const Field *field)
-{
-    if (field->to && !str_eq(field->to->name, S("org")))
-        return say(template, MSG_import_type_record,
-                   label_text(field->to->label, template->language), S(""));
-    return say(template,
-               field->type == FIELD_ORGANISATIONS ? MSG_import_type_organisations
-                                                  : MSG_import_type_organisation,
-               S(""), S(""));
-}
-
-static Str type_text(const Template *template, const Field *field)
-{
-    Str max = STR(template->arena, field->max), none = S("");
-    switch (field->type) {
-    case FIELD_TEXT:
-    case FIELD_LONG_TEXT:
-        return say(template, MSG_import_type_text, max, none);
-    case FIELD_NUMBER:
-        return say(template, MSG_import_type_number, none, none);
-    case FIELD_DECIMAL:
-        return say(template, MSG_import_type_decimal, STR(template->arena, field->scale), none);
-    case FIELD_MONEY:
-        return say(template, field->wan ? MSG_import_type_money_wan : MSG_import_type_money, none,
-                   none);
-    case FIELD_DATE:
-        return say(template, MSG_import_type_date, none, none);
-    case FIELD_YES_NO:
-        return say(template, MSG_import_type_yes_no, none, none);
-    case FIELD_CHOICE:
-        return say(template, MSG_import_type_choice, choices_text(template, field->choices), none);
-    case FIELD_CHOICES:
-        return say(template, MSG_import_type_choices, choices_text(template, field->choices), none);
-    case FIELD_CODE:
-        return say(template,
-                   field->check_credit_code ? MSG_import_type_credit_code : MSG_import_type_code,
-                   none, none);
-    case FIELD_CONTACT:
-        return say(template, MSG_import_type_contact, none, none);
-    case FIELD_PHONE:
-        return say(template, MSG_import_type_phone, none, none);
-    default:
-        return reference_text(template, field);
-    }
 }
 
 static void explain(Template *template, bool is_first, bool required, Str text)
@@ -95,7 +38,7 @@ static void explaining_row(Template *template, const Kind *kind, bool takes_pare
     bool is_first = true;
     if (takes_parent) {
         explain(template, is_first, true,
-                say(template, MSG_import_type_record,
+                say(template, MSG_form_type_record,
                     label_text(kind->parents[0]->label, template->language), S("")));
         is_first = false;
     }
@@ -103,7 +46,8 @@ static void explaining_row(Template *template, const Kind *kind, bool takes_pare
         const MoveField *item = &template->fields.p[i];
         if (item->field->type == FIELD_ATTACHMENT)
             continue;
-        explain(template, is_first, item->required, type_text(template, item->field));
+        explain(template, is_first, item->required,
+                field_explain(template->arena, item->field, template->language));
         is_first = false;
     }
     csv_row_end(&template->csv);

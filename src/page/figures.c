@@ -117,6 +117,7 @@ static void write_figure_row(Page *page, const FigureRow *row)
 HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
+    static const ExportChoice exports[] = {{S_CONST("csv"), MSG_page_export_figures}};
     FigureRow *rows = NULL;
     size_t count = 0;
     Err err = {0};
@@ -139,7 +140,9 @@ HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
          "</th><th scope=\"col\">", T(h, MSG_page_period), "</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < count; i++)
         write_figure_row(&page, &rows[i]);
-    HTML(h, "</tbody></table>\n");
+    HTML(h, "</tbody></table>\n<div class=\"list-foot\"><div class=\"actions\">");
+    ui_export(&page, S("/figures/export"), (Str){0}, exports, COUNT_OF(exports));
+    HTML(h, "</div></div>\n");
     return page_close(&page);
 }
 

@@ -30,17 +30,55 @@ HttpOutcome page_record_columns(HttpRequest *request, HttpResponse *response)
     return http_redirect(response, url_text(&url));
 }
 
+/* "市民建言-2026-03-05.csv" */
+static void name_file(HttpRequest *request, HttpResponse *response, Str title, Str ending)
+{
+    Visit *visit = visit_of(request);
+    http_attachment(response, STR(request->arena, title, "-",
+                                  day_text(request->arena, day_of(visit->now)), ending));
+}
+
+static HttpOutcome answer_definitions(HttpRequest *request, HttpResponse *response,
+                                      const Kind *kind)
+{
+    Visit *visit = visit_of(request);
+    response->content_type = S("text/csv; charset=utf-8");
+    buf_add(&response->body, list_definitions(visit, kind));
+    name_file(request, response, label_text(kind->label, visit->language), S("-definitions.csv"));
+    return HTTP_DONE;
+}
+
 HttpOutcome page_record_export(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
     const Kind *kind = kind_of(request);
+    Str format = http_query(request, S("format"));
+    bool json = str_eq(format, S("json"));
     Err err = {0};
     if (!kind)
         return page_missing(request, response);
-    if (!list_export(visit, kind, &response->file, &response->file_size, &err))
+    if (str_eq(format, S("definitions")))
+        return answer_definitions(request, response, kind);
+    if (!list_export(visit, kind, json ? TABLE_JSON : TABLE_CSV, &response->file,
+                     &response->file_size, &err))
+        return http_fail(request, response, &err);
+    response->content_type = json ? S("application/json") : S("text/csv; charset=utf-8");
+    name_file(request, response, label_text(kind->label, visit->language),
+              json ? S(".json") : S(".csv"));
+    return HTTP_DONE;
+}
+
+HttpOutcome page_figures_export(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    FigureRow *rows;
+    size_t count;
+    Err err = {0};
+    if (!figures_view(visit, &rows, &count, &err))
         return http_fail(request, response, &err);
     response->content_type = S("text/csv; charset=utf-8");
-    http_attachment(response, STR(request->arena, label_text(kind->label, visit->language), "-",
-                                  day_text(request->arena, day_of(visit->now)), ".csv"));
+    buf_add(&response->body,
+            figures_table(request->arena, visit->language, TABLE_CSV, rows, count));
+    name_file(request, response, message(MSG_page_figures, visit->language), S(".csv"));
     return HTTP_DONE;
 }

@@ -54,6 +54,7 @@ PAGE_HANDLER(page_search);
 /* Figures and reports. */
 PAGE_HANDLER(page_figures);
 PAGE_HANDLER(page_figure);
+PAGE_HANDLER(page_figures_export);
 PAGE_HANDLER(page_board);
 PAGE_HANDLER(page_plan);
 PAGE_HANDLER(page_targets);

@@ -52,6 +52,12 @@ void ui_kind_tabs(Page *page, PageNav nav, const Kind *here);
 
 /* ---- lists ---- */
 
+/* A format of an export: "csv". */
+typedef struct ExportChoice {
+    Str format;
+    MessageId label;
+} ExportChoice;
+
 typedef struct TableOptions {
     Str caption;    /* for screen readers */
     bool with_kind; /* rows of several kinds: a column with the kind */
@@ -69,6 +75,9 @@ void ui_list(Page *page, const ListView *view, Str caption);
 Url ui_query_with(Page *page, Str path, Str name, Str value);
 /* Count, next page, and the sheet where there is one; `base` is the page's path with its query. */
 void ui_pager(Page *page, const ListView *view);
+/* A menu of what the rows of this page are taken along as: `path` with the page's query; `note`
+ * (may be empty) says what is in it. */
+void ui_export(Page *page, Str path, Str note, const ExportChoice *choices, size_t count);
 /* Chips and the form behind them; written to the same path. */
 void ui_filters(Page *page, const ListView *view, Str path);
 

@@ -274,6 +274,23 @@ void ui_list(Page *page, const ListView *view, Str caption)
     ui_pager(page, view);
 }
 
+void ui_export(Page *page, Str path, Str note, const ExportChoice *choices, size_t count)
+{
+    Html *h = &page->html;
+    HTML(h,
+         "<details class=\"menu\"><summary class=\"button button-plain button-small\">"
+         "<span class=\"icon icon-download\" aria-hidden=\"true\"></span>",
+         T(h, MSG_page_export), "</summary><div class=\"menu-body\">");
+    if (note.n > 0)
+        HTML(h, "<p class=\"menu-note\">", note, "</p>");
+    for (size_t i = 0; i < count; i++) {
+        Url url = ui_query_with(page, path, S("limit"), (Str){0});
+        url_query(&url, S("format"), choices[i].format);
+        HTML(h, "<a href=\"", url, "\" download>", T(h, choices[i].label), "</a>");
+    }
+    HTML(h, "</div></details>");
+}
+
 void ui_pager(Page *page, const ListView *view)
 {
     Html *h = &page->html;
@@ -293,12 +310,14 @@ void ui_pager(Page *page, const ListView *view)
         HTML(h, "</nav>");
     }
     if (view->n_column_choices > 0) {
+        static const ExportChoice choices[] = {{S_CONST("csv"), MSG_page_export_csv},
+                                               {S_CONST("json"), MSG_page_export_json},
+                                               {S_CONST("definitions"), MSG_page_export_means}};
         Str path = STR(page->arena, "/records/", view->kind->name, "/export");
-        HTML(h, "<div class=\"actions\"><a class=\"button button-plain button-small\" href=\"",
-             ui_query_with(page, path, S("limit"), (Str){0}), "\" title=\"",
-             T(h, MSG_page_export_note, ui_digits(page, LIST_EXPORT_MAX)),
-             "\" download><span class=\"icon icon-download\" aria-hidden=\"true\"></span>",
-             T(h, MSG_page_export), "</a></div>");
+        HTML(h, "<div class=\"actions\">");
+        ui_export(page, path, T(h, MSG_page_export_note, ui_digits(page, LIST_EXPORT_MAX)), choices,
+                  COUNT_OF(choices));
+        HTML(h, "</div>");
     }
     HTML(h, "</div>\n");
 }

@@ -72,6 +72,7 @@ static bool figure_row(Visit *visit, const Figure *figure, const Asked *asked, F
                      .label = label_text(figure->label, visit->language),
                      .define = label_text(figure->of->define, visit->language),
                      .unit = label_text(figure->unit, visit->language),
+                     .org = asked->org_code,
                      .from = asked->query.from,
                      .to = asked->query.to};
     if (!figure_value(visit->arena, visit->db, visit->office, &asked->query, &row.value, err))

@@ -14,6 +14,7 @@ typedef struct FigureRow {
     Str unit;   /* 个, % */
     Str text;   /* "93.0%（120/129）" */
     FigureValue value;
+    Str org;    /* code of the organisation it is of; empty: the whole site */
     Str period; /* 2023年 */
     Day from, to;
     Str href;
@@ -48,6 +49,10 @@ typedef struct FigureView {
 
 /* Query parameters: org, from, to, as_of. */
 NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);
+/* Figures as a sheet, a row each, with the code, what it means, and a ratio's two numbers. Of the
+ * rows only figure, value, org, from and to are read. */
+Str figures_table(Arena *arena, Language language, TableFormat format, const FigureRow *rows,
+                  size_t count);
 /* The last `most` figures of the board, in the profile's order: ratios that have a value, or all
  * that are none. No other figure is read. */
 NODISCARD bool board_rows_view(Visit *visit, bool ratios, size_t most, FigureRow **ret_rows,

@@ -6,56 +6,62 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "record/explain.h"
 #include "record/form.h"
 #include "view/list_query.h"
-#include "write/csv.h"
 
-typedef struct Sheet {
+typedef struct Export {
     Visit visit; /* with an arena of its own that ends with each page */
     const Kind *kind;
-    Csv csv;
+    Table table;
     Buf buf;
     int file;
     uint64_t size;
     int64_t rows, most; /* 0: all, without a last line */
-} Sheet;
+} Export;
 
 static bool write_failed(Err *err)
 {
     return file_put_failed(MSG_view_export_write, S(""), err);
 }
 
-static bool sheet_flush(Sheet *sheet, Err *err)
+static bool export_flush(Export *export, Err *err)
 {
-    sheet->size += sheet->buf.n;
-    return file_put(sheet->file, buf_str(&sheet->buf)) || write_failed(err);
+    export->size += export->buf.n;
+    return file_put(export->file, buf_str(&export->buf)) || write_failed(err);
 }
 
-/* ---- cells ---- */
+/* ---- columns ---- */
 
-#define OWN_CELLS 5 /* number, status, three times; the fields follow */
+/* What stands before the fields. */
+static const struct {
+    Str name;
+    MessageId title, means;
+    TableType type;
+} own_columns[] = {
+    {S_CONST("number"), MSG_view_export_number, MSG_view_export_number_means, TABLE_TEXT},
+    {S_CONST("status"), MSG_view_export_status, MSG_view_export_status_means, TABLE_TEXT},
+    {S_CONST("created_at"), MSG_view_export_created, MSG_view_export_created_means, TABLE_INSTANT},
+    {S_CONST("due_on"), MSG_view_export_due, MSG_view_export_due_means, TABLE_DAY},
+    {S_CONST("closed_at"), MSG_view_export_closed, MSG_view_export_closed_means, TABLE_INSTANT},
+};
 
-static const MessageId own_cells[OWN_CELLS] = {MSG_view_export_number, MSG_view_export_status,
-                                               MSG_view_export_created, MSG_view_export_due,
-                                               MSG_view_export_closed};
-
-static Str with_name(const Sheet *sheet, const Field *field)
+static Str with_name(const Visit *visit, const Field *field)
 {
-    return STR(sheet->visit.arena, label_text(field->label, sheet->visit.language), " (",
-               field->name, ")");
+    return STR(visit->arena, label_text(field->label, visit->language), " (", field->name, ")");
 }
 
 /* Another column is called so, or would be if its label had to be told from others. */
-static bool is_taken(const Sheet *sheet, const Field *own, Str label)
+static bool is_taken(const Visit *visit, const Kind *kind, const Field *own, Str label)
 {
-    for (size_t i = 0; i < OWN_CELLS; i++)
-        if (str_eq(view_say(&sheet->visit, own_cells[i]), label))
+    for (size_t i = 0; i < COUNT_OF(own_columns); i++)
+        if (str_eq(view_say(visit, own_columns[i].title), label))
             return true;
-    for (size_t i = 0; i < sheet->kind->n_fields; i++) {
-        const Field *field = sheet->kind->fields[i];
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const Field *field = kind->fields[i];
         if (field != own && !field_is_personal(field) &&
-            (str_eq(label_text(field->label, sheet->visit.language), label) ||
-             str_eq(with_name(sheet, field), label)))
+            (str_eq(label_text(field->label, visit->language), label) ||
+             str_eq(with_name(visit, field), label)))
             return true;
     }
     return false;
@@ -63,132 +69,137 @@ static bool is_taken(const Sheet *sheet, const Field *own, Str label)
 
 /* No two columns are called the same: a label that several have is followed by the field's name,
  * and a name is one field's only. */
-static Str head_of(const Sheet *sheet, const Field *field)
+static Str title_of(const Visit *visit, const Kind *kind, const Field *field)
 {
-    Str label = label_text(field->label, sheet->visit.language);
-    return is_taken(sheet, field, label) ? with_name(sheet, field) : label;
+    Str label = label_text(field->label, visit->language);
+    return is_taken(visit, kind, field, label) ? with_name(visit, field) : label;
 }
 
-static void write_head(Sheet *sheet)
+static TableType type_of(const Field *field)
 {
-    for (size_t i = 0; i < OWN_CELLS; i++)
-        csv_str(&sheet->csv, view_say(&sheet->visit, own_cells[i]));
-    for (size_t i = 0; i < sheet->kind->n_fields; i++)
-        if (!field_is_personal(sheet->kind->fields[i]))
-            csv_str(&sheet->csv, head_of(sheet, sheet->kind->fields[i]));
-    csv_row_end(&sheet->csv);
+    if (field->type == FIELD_DATE)
+        return TABLE_DAY;
+    return field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL || field->type == FIELD_MONEY
+               ? TABLE_NUMBER
+               : TABLE_TEXT;
 }
 
-/* Numbers, money in yuan and days as a form shows them, so that a sheet can count with them; the
- * rest in words. */
-static Str cell_text(Sheet *sheet, const FieldView *view)
+static TableHead head_of(const Visit *visit, const Kind *kind)
+{
+    TableColumn *columns =
+        NEW_ARRAY(visit->arena, TableColumn, COUNT_OF(own_columns) + kind->n_fields);
+    size_t n = 0;
+    for (; n < COUNT_OF(own_columns); n++)
+        columns[n] = (TableColumn){own_columns[n].name, view_say(visit, own_columns[n].title),
+                                   own_columns[n].type, view_say(visit, own_columns[n].means)};
+    for (size_t i = 0; i < kind->n_fields; i++) {
+        const Field *field = kind->fields[i];
+        if (!field_is_personal(field))
+            columns[n++] = (TableColumn){field->name, title_of(visit, kind, field), type_of(field),
+                                         field_explain(visit->arena, field, visit->language)};
+    }
+    return (TableHead){kind->name, label_text(kind->label, visit->language), columns, n};
+}
+
+/* ---- cells ---- */
+
+/* Numbers, money and days as a form shows them, so that a sheet can count with them and be imported
+ * again; the rest in words. */
+static Str cell_text(Export *export, const FieldView *view)
 {
     const Field *field = view->field;
-    bool plain = field->type == FIELD_NUMBER || field->type == FIELD_DECIMAL ||
-                 field->type == FIELD_MONEY || field->type == FIELD_DATE;
-    if (plain && !view->masked && view->value.type == VALUE_INT)
-        return form_value_text(sheet->visit.arena, sheet->visit.office, field, view->value);
+    if (type_of(field) != TABLE_TEXT && !view->masked && view->value.type == VALUE_INT)
+        return form_value_text(export->visit.arena, export->visit.office, field, view->value);
     return view->text;
 }
 
-static void write_field(Sheet *sheet, const Subject *subject, const Field *field)
+static void write_field(Export *export, const Subject *subject, const Field *field)
 {
     FieldView view;
     if (!mask_shows(subject->mask, subject->kind, field)) {
-        csv_empty(&sheet->csv);
+        table_cell(&export->table, S(""));
         return;
     }
-    view = field_view(&sheet->visit, subject->kind, subject->mask, field,
+    view = field_view(&export->visit, subject->kind, subject->mask, field,
                       values_get(&subject->record->values, field->name));
-    if (view.text.n > 0)
-        csv_str(&sheet->csv, cell_text(sheet, &view));
-    else
-        csv_empty(&sheet->csv);
+    table_cell(&export->table, view.text.n > 0 ? cell_text(export, &view) : S(""));
 }
 
-static void write_record(Sheet *sheet, const Subject *subject)
+static void write_record(Export *export, const Subject *subject)
 {
     const Values *values = &subject->record->values;
     Day due = (Day)values_int(values, S("due_on"));
-    csv_str(&sheet->csv, values_text(values, S("number")));
-    csv_str(&sheet->csv,
-            subject->state ? label_text(subject->state->label, sheet->visit.language) : S(""));
-    csv_instant(&sheet->csv, values_int(values, S("created_at")));
-    if (due)
-        csv_str(&sheet->csv, day_text(sheet->visit.arena, due));
-    else
-        csv_empty(&sheet->csv);
-    csv_instant(&sheet->csv, values_int(values, S("closed_at")));
-    for (size_t i = 0; i < sheet->kind->n_fields; i++)
-        if (!field_is_personal(sheet->kind->fields[i]))
-            write_field(sheet, subject, sheet->kind->fields[i]);
-    csv_row_end(&sheet->csv);
-    sheet->rows++;
+    Table *table = &export->table;
+    table_cell(table, values_text(values, S("number")));
+    table_cell(table,
+               subject->state ? label_text(subject->state->label, export->visit.language) : S(""));
+    table_instant(table, values_int(values, S("created_at")));
+    table_cell(table, due ? day_text(export->visit.arena, due) : S(""));
+    table_instant(table, values_int(values, S("closed_at")));
+    for (size_t i = 0; i < export->kind->n_fields; i++)
+        if (!field_is_personal(export->kind->fields[i]))
+            write_field(export, subject, export->kind->fields[i]);
+    table_row_end(table);
+    export->rows++;
 }
 
 /* Who holds a sheet that went astray can be asked where it came from. */
-static void write_foot(Sheet *sheet, bool cut)
+static void write_foot(Export *export, bool cut)
 {
-    const Visit *visit = &sheet->visit;
+    const Visit *visit = &export->visit;
     Str who = visit->account ? visit->account->login : S("");
-    size_t cells = sheet->csv.columns;
-    if (sheet->most == 0)
-        return;
-    csv_str(&sheet->csv,
-            view_say(visit, cut ? MSG_view_export_cut : MSG_view_export_whole, who,
-                     instant_text(visit->arena, visit->now), STR(visit->arena, sheet->rows)));
-    while (sheet->csv.cells < cells)
-        csv_empty(&sheet->csv);
-    csv_row_end(&sheet->csv);
+    MessageId says = cut ? MSG_view_export_cut : MSG_view_export_whole;
+    Str foot = {0};
+    if (export->most > 0)
+        foot = view_say(visit, says, who, instant_text(visit->arena, visit->now),
+                        STR(visit->arena, export->rows));
+    table_end(&export->table, foot);
 }
 
 /* ---- pages ---- */
 
 /* The memory of one page is given back before the next is read. */
-static void sheet_page_open(Sheet *sheet)
+static void export_page_open(Export *export)
 {
-    Csv csv = sheet->csv;
-    arena_reset(sheet->visit.arena);
-    sheet->visit.names = map_open(sheet->visit.arena);
-    sheet->buf = buf_open(sheet->visit.arena);
-    sheet->csv = sheet->size == 0 ? csv_open(&sheet->buf) : csv;
+    arena_reset(export->visit.arena);
+    export->visit.names = map_open(export->visit.arena);
+    export->buf = buf_open(export->visit.arena);
+    table_onto(&export->table, &export->buf);
 }
 
-static bool sheet_page(Sheet *sheet, ListQuery *query, bool texts, Err *err)
+static bool export_page(Export *export, ListQuery *query, bool texts, Err *err)
 {
     ListPage page;
-    if (!record_list(sheet->visit.arena, sheet->visit.db, &sheet->visit.office->orgs, query, &page,
-                     err))
+    if (!record_list(export->visit.arena, export->visit.db, &export->visit.office->orgs, query,
+                     &page, err))
         return false;
     for (size_t i = 0; i < page.n; i++) {
-        Subject subject = subject_of(&sheet->visit, sheet->kind, &page.records[i]);
+        Subject subject = subject_of(&export->visit, export->kind, &page.records[i]);
         if (!mask_lets_stand(subject.mask, texts))
             continue;
-        if (sheet->most > 0 && sheet->rows == sheet->most) {
-            write_foot(sheet, true);
+        if (export->most > 0 && export->rows == export->most) {
+            write_foot(export, true);
             query->after = S("");
             return true;
         }
-        write_record(sheet, &subject);
+        write_record(export, &subject);
     }
     query->after = page.next;
     if (page.next.n == 0)
-        write_foot(sheet, false);
+        write_foot(export, false);
     return true;
 }
 
-static bool sheet_rows(Sheet *sheet, ListQuery *query, Arena *keep, Err *err)
+static bool export_rows(Export *export, ListQuery *query, Arena *keep, Err *err)
 {
     bool texts = query->n_ids > 0;
-    sheet_page_open(sheet);
-    write_head(sheet);
     for (;;) {
-        if (!sheet_page(sheet, query, texts, err) || !sheet_flush(sheet, err))
+        if (!export_page(export, query, texts, err) || !export_flush(export, err))
             return false;
         if (query->after.n == 0)
             return true;
         query->after = str_dup(keep, query->after);
-        sheet_page_open(sheet);
+        export_page_open(export);
     }
 }
 
@@ -201,38 +212,53 @@ static int nameless_file(Arena *arena, Str folder)
     return file;
 }
 
-bool list_sheet(Visit *visit, const ListQuery *query, int64_t most, int file, uint64_t *ret_size,
+bool list_sheet(Visit *visit, const ListQuery *query, const SheetAsk *ask, uint64_t *ret_size,
                 Err *err)
 {
-    Sheet sheet = {.visit = *visit, .kind = query->kind, .file = file, .most = most};
+    Export export = {.visit = *visit, .kind = query->kind, .file = ask->file, .most = ask->most};
+    TableHead head = head_of(visit, query->kind);
     ListQuery pages = *query;
     bool made;
     pages.limit = LIST_LIMIT_MAX;
     pages.after = S("");
-    sheet.visit.arena = arena_open();
-    made = sheet_rows(&sheet, &pages, visit->arena, err);
-    arena_close(sheet.visit.arena);
+    export.visit.arena = arena_open();
+    export.visit.names = map_open(export.visit.arena);
+    export.buf = buf_open(export.visit.arena);
+    export.table = table_begin(&export.buf, ask->format, &head);
+    made = export_rows(&export, &pages, visit->arena, err);
+    arena_close(export.visit.arena);
     if (made)
-        *ret_size = sheet.size;
+        *ret_size = export.size;
     return made;
 }
 
-bool list_export(Visit *visit, const Kind *kind, int *ret_file, uint64_t *ret_size, Err *err)
+bool list_export(Visit *visit, const Kind *kind, TableFormat format, int *ret_file,
+                 uint64_t *ret_size, Err *err)
 {
-    int64_t most = LIST_EXPORT_MAX;
+    SheetAsk ask = {.format = format, .most = LIST_EXPORT_MAX};
     ListQuery query;
-    int file;
     if (!list_query_of(visit, kind, &query, err))
         return false;
     if (http_query(visit->request, S("limit")).n > 0)
-        most = query.limit;
-    file = nameless_file(visit->arena, visit->site->dir);
-    if (file < 0)
+        ask.most = query.limit;
+    ask.file = nameless_file(visit->arena, visit->site->dir);
+    if (ask.file < 0)
         return write_failed(err);
-    if (!list_sheet(visit, &query, most, file, ret_size, err)) {
-        close(file);
+    if (!list_sheet(visit, &query, &ask, ret_size, err)) {
+        close(ask.file);
         return false;
     }
-    *ret_file = file;
+    *ret_file = ask.file;
     return true;
+}
+
+Str list_definitions(const Visit *visit, const Kind *kind)
+{
+    TableHead head = head_of(visit, kind);
+    const Str titles[3] = {view_say(visit, MSG_view_export_column),
+                           view_say(visit, MSG_view_export_name),
+                           view_say(visit, MSG_view_export_means)};
+    Buf buf = buf_open(visit->arena);
+    table_definitions(&buf, &head, titles);
+    return buf_str(&buf);
 }

@@ -6,6 +6,7 @@
 
 #include "record/list.h"
 #include "view/record_view.h"
+#include "write/table.h"
 
 typedef struct FilterView {
     Str name; /* query parameter: status, org, category, light, from, to, q, or a field */
@@ -48,18 +49,24 @@ Str list_columns_text(Arena *arena, const Kind *kind, const StrVec *names);
 /* From the query parameters of contract.md: status org category light q from to sort limit
  * after. */
 NODISCARD bool list_view(Visit *visit, const Kind *kind, ListView *ret_view, Err *err);
-/* The same list as a sheet, CSV, from its first row to its last and at most LIST_EXPORT_MAX of them
+/* The same list as a sheet, from its first row to its last and at most LIST_EXPORT_MAX of them
  * (or `limit`): every field of the kind that is not personal, as the visitor may see it, under its
  * label, with the field's name behind it where another column has that label. The last line says
  * who made it, when, and whether it was cut. The file has no name any more; the caller closes it.
  * Takes as long as it has rows: for the pool. */
 #define LIST_EXPORT_MAX 10000
-NODISCARD bool list_export(Visit *visit, const Kind *kind, int *ret_file, uint64_t *ret_size,
-                           Err *err);
-/* The same sheet of any list of one kind, from its first row, into `file`. `most` 0: all of it and
- * no last line, for programs. ERR_DISK_FULL, ERR_ENVIRONMENT. */
-NODISCARD bool list_sheet(Visit *visit, const ListQuery *query, int64_t most, int file,
+NODISCARD bool list_export(Visit *visit, const Kind *kind, TableFormat format, int *ret_file,
+                           uint64_t *ret_size, Err *err);
+typedef struct SheetAsk {
+    TableFormat format;
+    int64_t most; /* rows; 0: all of them and no last line, for programs */
+    int file;     /* written to from its place on */
+} SheetAsk;
+/* The same sheet of any list of one kind, from its first row. ERR_DISK_FULL, ERR_ENVIRONMENT. */
+NODISCARD bool list_sheet(Visit *visit, const ListQuery *query, const SheetAsk *ask,
                           uint64_t *ret_size, Err *err);
+/* What its columns mean, as a CSV sheet: title, name and meaning of each. */
+Str list_definitions(const Visit *visit, const Kind *kind);
 /* What the visitor must act on, by due day: open records with a primary move of its roles, and
  * whatever waits for it as the second person. `moved_this_week` is counted when there is
  * nothing. A page holds 50 rows, in order of due day; the parameter `after` goes on. `count` is

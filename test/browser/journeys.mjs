@@ -234,7 +234,10 @@ async function listTools(context, title) {
     await page.goto(`/records/${KIND}`);
     check(await page.locator('.list td[data-label]').count() > 0, 'no rows');
     check(await page.locator('.columns-form input[value="channel"]').isChecked(), 'the choice is forgotten');
-    const [sheet] = await Promise.all([page.waitForEvent('download'), page.locator('.list-foot a[download]').click()]);
+    const [sheet] = await Promise.all([page.waitForEvent('download'), (async () => {
+      await page.locator('.list-foot .menu > summary').click();
+      await page.locator('.list-foot a[download]').first().click();
+    })()]);
     check(/\.csv$/.test(sheet.suggestedFilename()), sheet.suggestedFilename());
     await judge(who);
   }));

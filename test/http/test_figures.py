@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The published figures of Tongling come out by counting, and each opens its records."""
+import csv
+import io
+import json
+
 import names
 from cases import SITES, SiteCase
 from sites import must, tongxin
@@ -19,6 +23,20 @@ def trace(site, figure):
 
 
 class CommandLine(SiteCase):
+    def test_figures_as_a_sheet_say_what_they_mean(self):
+        for language, column in (('zh', '口径'), ('en', 'Definition')):
+            with self.subTest(language=language):
+                text = must('figures', '--site', self.site, '--format', 'csv', env={'TONGXIN_LANG': language})
+                rows = list(csv.DictReader(io.StringIO(text.lstrip('\ufeff'))))
+                self.assertTrue(all(row[column] for row in rows))
+        page = self.person(names.WATCHER).get('/figures/export').text
+        again = list(csv.reader(io.StringIO(page.lstrip('\ufeff'))))
+        self.assertEqual([row[0] for row in again[1:]], [row['Code'] for row in rows])
+        told = json.loads(must('figures', '--site', self.site, '--format', 'json', env={'TONGXIN_LANG': 'en'}))
+        self.assertEqual([f['define'] for f in told['figures']], [row['Definition'] for row in rows])
+        for row in rows:
+            self.assertRegex(row['Value'], r'^-?[0-9.]*$', 'a plain number, its unit beside it')
+
     def test_seed_figures(self):
         table = figure_table(self.site)
         for figure, value in names.SEED_FIGURES.items():

@@ -2,6 +2,8 @@
 """Lists and what is done from them."""
 import csv
 import io
+import json
+import pathlib
 import re
 
 import names
@@ -164,7 +166,8 @@ class Sheet(PageCase):
 
     def test_the_button_of_a_filtered_page_leads_there(self):
         links = self.visitor('supervisor').page(f'/records/{names.REQUEST}?status=closed&limit=10').page.links
-        self.assertIn(f'{self.PATH}?status=closed', links)
+        for form in ('csv', 'json', 'definitions'):
+            self.assertIn(f'{self.PATH}?status=closed&format={form}', links)
 
     def test_where_it_is_cut_it_says_so(self):
         rows = self.sheet('supervisor', limit=7)
@@ -221,6 +224,36 @@ class Sheet(PageCase):
         number = self.submit(title='=1+cmd|calc')['number']
         row = next(r for r in self.sheet('intake', f'/records/{names.KIND}/export') if r[0] == number)
         self.assertIn("'=1+cmd|calc", row)
+
+    def test_what_the_columns_mean_goes_along(self):
+        """Every column of the sheet is explained, in both languages, beside a CSV and within JSON."""
+        for language in ('zh', 'en'):
+            with self.subTest(language=language):
+                head = self.sheet('supervisor', language=language)[0]
+                explained = self.sheet('supervisor', language=language, format='definitions')
+                self.assertEqual([row[0] for row in explained[1:]], head)
+                self.assertTrue(all(row[1] and row[2] for row in explained[1:]), explained)
+                data = self.visitor('supervisor', language).get(self.PATH, format='json').json
+                self.assertEqual([[d['title'], d['name'], d['means']] for d in data['definitions']], explained[1:])
+                self.assertEqual({tuple(row) for row in data['rows']}, {tuple(d['name'] for d in data['definitions'])})
+        unit = {row[1]: row[2] for row in explained[1:]}
+        self.assertIn('10,000 yuan', unit['amount'])
+        sessions = self.visitor('office').get('/records/reception_session/export', format='json').json['rows']
+        self.assertTrue(sessions and all(isinstance(row['head_count'], int) for row in sessions))
+
+    def test_the_command_writes_the_meanings_beside_its_file(self):
+        path = pathlib.Path(f'{self.site}-means.csv')
+        must('export', '--site', self.site, names.REQUEST, '-o', path)
+        head = next(csv.reader(path.read_text(encoding='utf-8-sig').splitlines()))
+        beside = path.with_name(path.stem + '-definitions.csv').read_text(encoding='utf-8-sig')
+        self.assertEqual([row[0] for row in csv.reader(io.StringIO(beside))][1:], head)
+        data = json.loads(self.made_json())
+        self.assertEqual([d['title'] for d in data['definitions']], head)
+
+    def made_json(self):
+        path = pathlib.Path(f'{self.site}-means.json')
+        must('export', '--site', self.site, names.REQUEST, '-o', path)
+        return path.read_text(encoding='utf-8')
 
 
 class Columns(PageCase):

@@ -264,7 +264,8 @@ static Str exported(Town *where, Language language)
     Err err = {0};
     char *bytes;
     visit->language = language;
-    assert_true(list_export(visit, visit_kind(visit, "reception_session"), &file, &size, &err));
+    assert_true(
+        list_export(visit, visit_kind(visit, "reception_session"), TABLE_CSV, &file, &size, &err));
     bytes = arena_alloc(where->arena, size + 1);
     assert_int_equal(pread(file, bytes, size, 0), size);
     close(file);
