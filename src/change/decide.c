@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "change/decide_special.h"
 #include "change/fold.h"
+#include "change/links.h"
 
 /* Late work is entered late, but not without limit: five years back is an import of history. */
 #define BACKDATE_MAX_US (INT64_C(5) * 366 * DAY_US)
@@ -196,7 +197,9 @@ static bool decide_form(Draft *draft, Request *request, Err *err)
     bool is_public = draft->actor->type == ACTOR_PUBLIC && request->record->is_new;
     return form_bind(draft->arena, draft->office, request->record->kind, request->move,
                      &request->change->form, is_public, &lookup, &request->form, err) &&
-           decide_days(draft, request, err) && decide_attachments(draft, request, err) &&
+           decide_days(draft, request, err) &&
+           links_check_form(draft, request->move, request->record, &request->form.values, err) &&
+           decide_attachments(draft, request, err) &&
            scan_form(draft, request->record->kind, &request->form, err);
 }
 

@@ -2,13 +2,15 @@
 /* The second person: a move with `approval` waits on the record as `pending` (its name), with who
  * asked, when, and the form; approve makes it, refuse drops it with a reason. */
 #include "change/decide_special.h"
+#include "change/links.h"
 
 bool pending_set(Draft *draft, const Move *move, DraftRecord *record, const BoundForm *form,
                  Err *err)
 {
     Buf text = buf_open(draft->arena);
     Step step = {.move = move, .record = record, .form = form};
-    if (!step_check(draft, &step, err))
+    if (!step_check(draft, &step, err) ||
+        (move->voids && !move->absorbs.n && !links_check_void(draft, record, err)))
         return false;
     if (record->is_new)
         return err_set(err, ERR_INTERNAL, MSG_internal_error);
@@ -65,7 +67,8 @@ bool pending_approve(Draft *draft, DraftRecord *record, Err *err)
     if (!move || !pending_permit(draft, move, record, err))
         return false;
     if (!values_parse(draft->arena, values_text(&record->values, S("pending_form")), &form.values,
-                      err))
+                      err) ||
+        !links_check_form(draft, move, record, &form.values, err))
         return false;
     pending_clear(draft, record);
     if (asked_by)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a move does to a record, in the order the profile's reader expects: the form, the checks,
  * the status, milestones, constants, the clock, then children and records that hang on this one. */
-#include "change/decide.h"
+#include "change/links.h"
 
 #define CASCADE_DEPTH_MAX 3
 
@@ -192,7 +192,7 @@ bool step_apply(Draft *draft, const Step *step, Err *err)
     if (before.n == 0 && values_get(&record->values, S("number")).type == VALUE_NONE &&
         !number_issue(draft, record, err))
         return false;
-    return clock_apply(draft, step->move, record, err) &&
+    return links_follow(draft, step, err) && clock_apply(draft, step->move, record, err) &&
            step_tell_parent(draft, step, &before, err) && step_create_children(draft, step, err) &&
            step_cascade(draft, step, err);
 }

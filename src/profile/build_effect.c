@@ -97,12 +97,42 @@ const Field *organisation_field(Load *load, const Kind *kind, const Node *name, 
     return fits ? field : NULL;
 }
 
+static const MoveField *form_of(Load *load, const Node *name, const Kind *kind, const Move *move)
+{
+    StrVec known = {0};
+    for (size_t i = 0; i < move->n_form; i++) {
+        *vec_push(load->scratch, &known) = move->form[i].field->name;
+        if (name->type == NODE_SCALAR && str_eq(move->form[i].field->name, name->text))
+            return &move->form[i];
+    }
+    fault_unknown(load, name->position, MSG_profile_unknown_field, name->text, kind->name, &known);
+    return NULL;
+}
+
+/* A double is absorbed by another record of its kind, which the form asks for. */
+static void build_absorbs(Load *load, const Node *node, const Kind *kind, Move *move)
+{
+    const Node *name = node_get(node, S("absorbs"));
+    const MoveField *asked = name == NULL ? NULL : form_of(load, name, kind, move);
+    if (name != NULL && !move->voids)
+        fault(load, key_position(node, S("absorbs")), MSG_profile_absorbs_unvoided, move->name);
+    if (asked == NULL)
+        return;
+    if (asked->field->to != kind || asked->field->type == FIELD_ORGANISATIONS)
+        fault(load, name->position, MSG_profile_absorbs_another, name->text, kind->name);
+    else if (!asked->required)
+        fault(load, name->position, MSG_profile_absorbs_unasked, move->name, name->text);
+    else
+        move->absorbs = name->text;
+}
+
 void build_effects(Load *load, const Node *node, const Kind *kind, Move *move)
 {
     const Node *not_from = node_get(node, S("not_from"));
     build_clears(load, node, kind, move);
     build_sets(load, node, kind, move);
     build_adds(load, node, kind, move);
+    build_absorbs(load, node, kind, move);
     if (not_from != NULL && organisation_field(load, kind, not_from, true) != NULL)
         move->not_from = not_from->text;
 }

@@ -232,7 +232,7 @@ static void build_move(Load *load, const Node *node, const Kind *kind, Move *mov
     check_keys(load, node,
                S("name label says from to who form guard milestones clears sets adds approval "
                  "not_by not_from clock wait creates cascade backdate danger primary bulk "
-                 "publishes voids edits rates told freezes"));
+                 "publishes voids absorbs edits rates told freezes"));
     move->label = read_required_label(load, node, S("label"));
     move->says = read_label(load, node, S("says"));
     build_from(load, node, kind, move);

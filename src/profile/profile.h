@@ -261,6 +261,7 @@ struct Move {
     bool bulk;      /* offered for several rows of a list */
     bool publishes; /* the record becomes visible to everyone through the kind's public view */
     bool voids;     /* the record leaves lists and figures */
+    Str absorbs;    /* with voids: every link to it then leads to the record in this field */
     bool edits;     /* a correction: form fields start with their present values */
     bool rates;     /* the form of the public tracking page; done once, by its first milestone */
     bool told;      /* a step the submitter sees who has the query code, at its first milestone */

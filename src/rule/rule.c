@@ -40,12 +40,13 @@ static bool holds_comparison(const Condition *condition, Value fact)
     }
 }
 
-/* Does the part hold for the record with this id? */
+/* Does the record with this id stand, and does the part hold for it? */
 static bool holds_there(const Condition *part, const Facts *facts, int64_t target)
 {
     const Values *values = target && facts->linked ? facts->linked(facts->context, target) : NULL;
     Facts there = {.own = values, .linked = facts->linked, .context = facts->context};
-    return values && rule_holds(part, &there);
+    return values && fact_value(values, S("voided_at")).type == VALUE_NONE &&
+           rule_holds(part, &there);
 }
 
 /* Links are ids in a typed column, or a list of ids; a bare number elsewhere points to nothing. */

@@ -3,7 +3,8 @@
  *
  * Conditions are two-valued: a missing value makes every test except `absent` false, also under
  * `not` (an atom is false, so its negation is true). A property test proves that memory and SQL
- * agree. Conditions never see a clock, a light or another record, except through one declared link.
+ * agree. Conditions never see a clock, a light or another record, except through one declared link;
+ * nothing holds of a linked record that was voided.
  */
 #ifndef TONGXIN_RULE_H
 #define TONGXIN_RULE_H

@@ -182,6 +182,8 @@ static void sql_parent(DbText *sql, const Row *row, const Condition *condition)
         db_sql_literal(sql, ")");
     }
     db_sql_literal(sql, " AND ");
+    row_column(sql, &there, S("voided_at"));
+    db_sql_literal(sql, " IS NULL AND ");
     sql_condition(sql, &there, condition->parts[0]);
     db_sql_literal(sql, ")");
 }

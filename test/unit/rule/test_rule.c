@@ -34,7 +34,7 @@ static void put_column(QRecordPutParams *row, Str name, Value value)
         {S("kind"), NULL, &row->kind},           {S("status"), NULL, &row->status},
         {S("category"), NULL, &row->category},   {S("amount"), &row->amount, NULL},
         {S("place"), &row->place, NULL},         {S("parent"), &row->parent, NULL},
-        {S("closed_at"), &row->closed_at, NULL},
+        {S("voided_at"), &row->voided_at, NULL}, {S("closed_at"), &row->closed_at, NULL},
     };
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
         if (!str_eq(columns[i].name, name))
@@ -73,7 +73,7 @@ static const Str facts[] = {
     S_CONST("closed_at"), S_CONST("kind"),     S_CONST("label"),
     S_CONST("marks"),     S_CONST("parent"),   S_CONST("place"),
     S_CONST("rounds"),    S_CONST("session"),  S_CONST("status"),
-    S_CONST("mixed"),     S_CONST("units"),
+    S_CONST("mixed"),     S_CONST("units"),    S_CONST("voided_at"),
 };
 static const Str texts[] = {S_CONST("a"), S_CONST("b"), S_CONST("中"), S_CONST("5"), S_CONST("")};
 static const int64_t numbers[] = {-1, 0, 1, 2, 5, INT64_MAX, INT64_MIN};
@@ -263,6 +263,20 @@ static void test_lists_hold_one_of(void **state)
     assert_true(holds(world, &units));
 }
 
+static void test_nothing_holds_of_what_was_voided(void **state)
+{
+    World *world = *state;
+    Condition any = {.type = CONDITION_ALL};
+    const Condition *parts[] = {&any};
+    Condition parent = {
+        .type = CONDITION_PARENT, .fact = S("parent"), .parts = parts, .n_parts = 1};
+    values_set(world->arena, &world->records[1], S("parent"), value_int(2));
+    values_set(world->arena, &world->records[2], S("voided_at"), VALUE_NOTHING);
+    assert_true(holds(world, &parent));
+    values_set(world->arena, &world->records[2], S("voided_at"), value_int(1));
+    assert_false(holds(world, &parent));
+}
+
 static void test_a_name_that_is_none_is_refused(void **state)
 {
     World *world = *state;
@@ -299,6 +313,7 @@ int main(void)
         TEST(test_memory_and_sql_agree),
         TEST(test_missing_is_false_also_under_not),
         TEST(test_lists_hold_one_of),
+        TEST(test_nothing_holds_of_what_was_voided),
         TEST(test_a_name_that_is_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
