@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* app.js - what a script adds to pages that already work without one: keyboard, saved drafts,
- * look-alikes while typing, asking before something destructive. Markup: doc/ui.md.
+ * look-alikes while typing, figures for a briefing, asking before something destructive. Markup: doc/ui.md.
  * Loaded with `defer`; each part finds its own elements and does nothing where there are none. */
 (function () {
   'use strict';
@@ -198,6 +198,69 @@
     show();
   }
 
+  /* ---- writing a briefing: checks while typing, figures put in at the cursor ---- */
+
+  async function fragment(box, address, options) {
+    try {
+      const answer = await fetch(address, Object.assign({ credentials: 'same-origin', headers: { Accept: 'text/html' } }, options));
+      /* The fragment comes from this site's own escaping writer. */
+      if (answer.ok) box.innerHTML = await answer.text();
+    } catch (error) { /* the page works without */ }
+  }
+
+  function writing(form) {
+    const checks = find('.check-live');
+    let timer = 0;
+    let changed = false;
+    let running = null;
+    function check() {
+      const body = new URLSearchParams(new FormData(form));
+      body.set('_do', 'check');
+      if (running) running.abort();
+      running = new AbortController();
+      fragment(checks, form.action, { method: 'POST', body, signal: running.signal });
+    }
+    form.addEventListener('input', () => {
+      changed = true;
+      clearTimeout(timer);
+      timer = setTimeout(check, 800);
+    });
+    form.addEventListener('submit', () => { changed = false; });
+    window.addEventListener('beforeunload', (event) => { if (changed) event.preventDefault(); });
+    /* After a preview the text is still not saved. */
+    changed = Boolean(find('.writing .paper'));
+  }
+
+  function finding(form) {
+    const box = find('.find-results');
+    const writes = find('form[data-write]');
+    let timer = 0;
+    let running = null;
+    let last = find('textarea', writes);
+    function ask() {
+      const asked = new URLSearchParams(new FormData(form));
+      ['period_from', 'period_to', 'org', 'template'].forEach((name) => {
+        if (writes.elements[name]) asked.set(name, writes.elements[name].value);
+      });
+      asked.set('part', '1');
+      if (running) running.abort();
+      running = new AbortController();
+      fragment(box, form.action + '?' + asked, { signal: running.signal });
+    }
+    function put(text) {
+      last.setRangeText(text, last.selectionStart, last.selectionEnd, 'end');
+      last.focus();
+      last.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 300); });
+    form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
+    writes.addEventListener('focusin', (event) => { if (event.target.matches('textarea')) last = event.target; });
+    box.addEventListener('click', (event) => {
+      const button = event.target.closest('[data-insert]');
+      if (button) put(button.dataset.insert);
+    });
+  }
+
   document.addEventListener('keydown', keyboard);
   document.addEventListener('click', openRow);
   document.addEventListener('click', closeMenus);
@@ -210,6 +273,8 @@
   list('form[data-draft]').forEach(draft);
   list('form[data-similar]').forEach(similar);
   list('form[data-pick]').forEach(picking);
+  list('form[data-write]').forEach(writing);
+  if (find('form[data-write]')) list('form[data-find]').forEach(finding);
   /* Errors are read out first. */
   const summary = find('.error-summary');
   if (summary) summary.focus();

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Briefings: drafts straight from a template, records of kind briefing with their editions. */
-#include "report/briefing.h"
+#include "view/briefing_view.h"
 
 #include "api/handlers.h"
 #include "api/record_json.h"
 #include "base/utf8.h"
-
-#include "query.h"
 
 /* A draft of the template for a period and an organisation. */
 static bool template_query(Visit *visit, const BriefingTemplate *template, BriefingQuery *ret_query,
@@ -28,37 +26,17 @@ static bool template_query(Visit *visit, const BriefingTemplate *template, Brief
     return true;
 }
 
-static bool record_query(Visit *visit, const Record *record, BriefingQuery *ret_query, Err *err)
-{
-    Str name = values_text(&record->values, S("template"));
-    const BriefingTemplate *template = profile_briefing(visit->office->profile, name);
-    QEntryLast last;
-    bool found;
-    if (!template)
-        return err_set(err, ERR_NOT_FOUND, MSG_api_no_such_briefing, name);
-    if (!q_entry_last(visit->db, visit->arena, &last, &found, err))
-        return false;
-    *ret_query = (BriefingQuery){.template = template,
-                                 .org = values_id(&record->values, S("org")),
-                                 .from = (Day)values_int(&record->values, S("period_from")),
-                                 .to = (Day)values_int(&record->values, S("period_to")),
-                                 .today = day_of(visit->now),
-                                 .tree_size = found ? last.sequence : 0,
-                                 .language = visit->language};
-    /* The root covers the whole site, with what is not attributed. */
-    if (ret_query->org == visit->office->orgs.root)
-        ret_query->org = 0;
-    return true;
-}
-
-static void write_figures(Json *json, const BriefingFigures *figures, Language language)
+static void write_figures(Json *json, const Visit *visit, const BriefingFigures *figures)
 {
     json_field_array_begin(json, S("figures"));
     for (size_t i = 0; i < figures->n; i++) {
         json_object_begin(json);
         json_field_str(json, S("figure"), figures->p[i].name);
-        json_field_str(json, S("label"), label_text(figures->p[i].label, language));
+        json_field_str(json, S("label"), label_text(figures->p[i].label, visit->language));
         json_field_str(json, S("value"), figures->p[i].number);
+        const Org *org = org_find(&visit->office->orgs, figures->p[i].org);
+        if (org)
+            json_field_str(json, S("org"), org->code);
         json_field_day(json, S("from"), figures->p[i].from);
         json_field_day(json, S("to"), figures->p[i].to);
         json_object_end(json);
@@ -80,70 +58,95 @@ static void write_checks(Json *json, const BriefingDraft *draft)
     json_field_bool(json, S("can_publish"), draft->can_publish);
 }
 
+/* `view`: of the record; NULL for a template alone. */
 static HttpOutcome answer_draft(Visit *visit, HttpResponse *response, const BriefingQuery *query,
-                                Str number)
+                                const BriefingDraft *draft, const BriefingView *view)
 {
-    BriefingDraft draft;
-    Err err = {0};
-    Json json;
-    if (!briefing_draft(visit->arena, visit->db, visit->office, query, &draft, &err))
-        return http_fail(visit->request, response, &err);
-    json = answer_open(response, 200);
+    Json json = answer_open(response, 200);
     json_object_begin(&json);
-    json_field_str(&json, S("template"), query->template->name);
-    if (number.n)
-        json_field_str(&json, S("number"), number);
+    if (query->template)
+        json_field_str(&json, S("template"), query->template->name);
+    if (view) {
+        json_field_str(&json, S("number"), view->view.row.number);
+        json_field_int(&json, S("editions"), view->newest);
+    }
     json_field_str(&json, S("status"), S("draft"));
     json_field_day(&json, S("from"), query->from);
     json_field_day(&json, S("to"), query->to);
-    json_field_str(&json, S("text"), briefing_markdown(visit->arena, &draft.text));
-    write_figures(&json, &draft.figures, visit->language);
-    write_checks(&json, &draft);
+    json_field_str(&json, S("source"), draft->source);
+    json_field_str(&json, S("text"), briefing_markdown(visit->arena, &draft->text));
+    write_figures(&json, visit, &draft->figures);
+    write_checks(&json, draft);
     json_object_end(&json);
     return answer_close(response, &json);
 }
 
-/* The newest edition as it was frozen, and what would be different today. */
-static bool write_edition(Visit *visit, Json *json, Str frozen, Err *err)
+/* The edition as it was frozen, and what would be different today. */
+static void write_edition(Visit *visit, Json *json, const BriefingView *view)
 {
-    BriefingEdition edition;
-    BriefingChanges changes;
-    if (!briefing_edition_parse(visit->arena, frozen, &edition, err) ||
-        !briefing_changes(visit->arena, visit->db, visit->office, &edition, &changes, err))
-        return false;
-    json_field_str(json, S("template"), edition.template_name);
-    json_field_day(json, S("from"), edition.from);
-    json_field_day(json, S("to"), edition.to);
-    json_field_day(json, S("frozen_on"), edition.frozen_on);
-    json_field_int(json, S("tree_size"), edition.tree_size);
+    const BriefingEdition *edition = &view->shown;
+    if (edition->template_name.n)
+        json_field_str(json, S("template"), edition->template_name);
+    json_field_day(json, S("from"), edition->from);
+    json_field_day(json, S("to"), edition->to);
+    json_field_day(json, S("frozen_on"), edition->frozen_on);
+    json_field_int(json, S("tree_size"), edition->tree_size);
     json_field_str(json, S("text"),
-                   briefing_markdown(visit->arena, &edition.text[visit->language]));
-    write_figures(json, &edition.figures, visit->language);
+                   briefing_markdown(visit->arena, &edition->text[visit->language]));
+    write_figures(json, visit, &edition->figures);
     json_field_array_begin(json, S("changes"));
-    for (size_t i = 0; i < changes.n; i++) {
+    for (size_t i = 0; i < view->changes.n; i++) {
+        const BriefingChange *change = &view->changes.p[i];
         json_object_begin(json);
-        json_field_str(json, S("figure"), edition.figures.p[changes.p[i].figure].name);
-        json_field_bool(json, S("definition_changed"), changes.p[i].definition_changed);
-        json_field_int(json, S("value_now"), changes.p[i].now.value);
-        json_field_int(json, S("added"), changes.p[i].added);
-        json_field_int(json, S("removed"), changes.p[i].removed);
+        json_field_str(json, S("figure"), edition->figures.p[change->figure].name);
+        json_field_bool(json, S("definition_changed"), change->definition_changed);
+        json_field_int(json, S("value_now"), change->now.value);
+        json_field_int(json, S("added"), change->added);
+        json_field_int(json, S("removed"), change->removed);
         json_object_end(json);
     }
     json_array_end(json);
-    return true;
 }
 
-static HttpOutcome answer_editions(Visit *visit, HttpResponse *response, const Record *record,
-                                   const QEditionList *editions)
+static void write_number(Json *json, Str name, const BriefingFigures *figures, int place)
 {
-    Err err = {0};
+    if (place >= 0)
+        json_field_str(json, name, figures->p[place].number);
+}
+
+/* Why it was corrected, or corrects, and both values of what the two editions do not say alike. */
+static void write_corrections(Json *json, const BriefingView *view)
+{
+    bool newest = view->edition == view->newest;
+    const BriefingEdition *before = newest ? &view->other : &view->shown;
+    const BriefingEdition *after = newest ? &view->shown : &view->other;
+    if (!view->has_other)
+        return;
+    json_field_str(json, S("reason"), after->reason);
+    json_field_array_begin(json, S("corrections"));
+    for (size_t i = 0; i < view->corrections.n; i++) {
+        const BriefingCorrection *one = &view->corrections.p[i];
+        json_object_begin(json);
+        json_field_str(json, S("figure"),
+                       one->after >= 0 ? after->figures.p[one->after].name
+                                       : before->figures.p[one->before].name);
+        write_number(json, S("before"), &before->figures, one->before);
+        write_number(json, S("after"), &after->figures, one->after);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
+static HttpOutcome answer_edition(Visit *visit, HttpResponse *response, const BriefingView *view)
+{
     Json json = answer_open(response, 200);
     json_object_begin(&json);
-    json_field_str(&json, S("number"), values_text(&record->values, S("number")));
-    json_field_str(&json, S("status"), values_text(&record->values, S("status")));
-    json_field_int(&json, S("edition"), editions[0].edition);
-    if (!write_edition(visit, &json, editions[0].frozen, &err))
-        return http_fail(visit->request, response, &err);
+    json_field_str(&json, S("number"), view->view.row.number);
+    json_field_str(&json, S("status"), values_text(&view->record.values, S("status")));
+    json_field_int(&json, S("edition"), view->edition);
+    json_field_int(&json, S("editions"), view->newest);
+    write_edition(visit, &json, view);
+    write_corrections(&json, view);
     json_object_end(&json);
     return answer_close(response, &json);
 }
@@ -153,24 +156,25 @@ HttpOutcome api_briefing(HttpRequest *request, HttpResponse *response)
     Visit *visit = visit_of(request);
     Str id = http_param(request, S("id"));
     const BriefingTemplate *template = profile_briefing(visit->office->profile, id);
-    QEditionList *editions;
-    size_t count;
     BriefingQuery query;
-    Record record;
+    BriefingDraft draft;
+    BriefingView view;
     Err err = {0};
     if (template && visit_may(visit, S("briefing,board"))) {
-        if (!template_query(visit, template, &query, &err))
+        if (!template_query(visit, template, &query, &err) ||
+            !briefing_draft(visit->arena, visit->db, visit->office, &query, &draft, &err))
             return http_fail(request, response, &err);
-        return answer_draft(visit, response, &query, S(""));
+        return answer_draft(visit, response, &query, &draft, NULL);
     }
-    if (!record_open(visit, S("briefing"), id, NULL, &record, &err) ||
-        !q_edition_list_all(visit->db, visit->arena, record.id, &editions, &count, &err))
+    if (!briefing_view(visit, id, &view, &err))
         return http_fail(request, response, &err);
-    if (count > 0)
-        return answer_editions(visit, response, &record, editions);
-    if (!record_query(visit, &record, &query, &err))
-        return http_fail(request, response, &err);
-    return answer_draft(visit, response, &query, id);
+    if (view.edition)
+        return answer_edition(visit, response, &view);
+    if (view.has_text)
+        return answer_draft(visit, response, &view.query, &view.draft, &view);
+    err_set(&err, ERR_NOT_FOUND, MSG_api_no_such_briefing,
+            values_text(&view.record.values, S("template")));
+    return http_fail(request, response, &err);
 }
 
 HttpOutcome api_briefings(HttpRequest *request, HttpResponse *response)
@@ -228,19 +232,10 @@ static Change *draft_change(Visit *visit, const BriefingQuery *query)
 static bool publish_change(Visit *visit, Str number, Change **ret_change, Err *err)
 {
     Change *change = visit_new_change(visit);
-    BriefingQuery query;
     Record record;
     if (!record_open(visit, S("briefing"), number, NULL, &record, err) ||
-        !record_query(visit, &record, &query, err))
+        !briefing_publish(visit, &record, change, err))
         return false;
-    /* One state of the database for the text, the values and the record sets. */
-    if (!db_begin(visit->db, err))
-        return false;
-    if (!briefing_freeze(visit->arena, visit->db, visit->office, &query, &change->frozen, err)) {
-        db_rollback(visit->db);
-        return false;
-    }
-    db_rollback(visit->db);
     change->record = record.id;
     change->kind = S("briefing");
     change->move = S("publish");

@@ -122,11 +122,14 @@ static const Shape shapes[] = {
     {"TargetMonth", "day day?, light string"},
     {"Briefings", "templates []@Template, records []@RecordRow"},
     {"Template", "template string, label string"},
-    {"Briefing", "template string, number? string, status string, edition? integer, from day?, "
-                 "to day?, frozen_on? day?, tree_size? integer, text string, "
-                 "figures []@BriefingFigure, checks? []@Check, can_publish? boolean, "
-                 "changes? []@Changed"},
-    {"BriefingFigure", "figure string, label string, value string, from day?, to day?"},
+    {"Briefing", "template? string, number? string, status string, edition? integer, "
+                 "editions? integer, from day?, to day?, frozen_on? day?, tree_size? integer, "
+                 "source? string, text string, figures []@BriefingFigure, checks? []@Check, "
+                 "can_publish? boolean, changes? []@Changed, reason? string, "
+                 "corrections? []@Corrected"},
+    {"BriefingFigure", "figure string, label string, value string, org? string, from day?, "
+                       "to day?"},
+    {"Corrected", "figure string, before? string, after? string"},
     {"Check", "passed boolean, blocks boolean, sentence string"},
     {"Changed", "figure string, definition_changed boolean, value_now integer, added integer, "
                 "removed integer"},

@@ -67,7 +67,7 @@ static const Route routes[] = {
      "Targets with what was reached: ?year=&as_of=", "public"},
     {HTTP_GET, API "/briefings", api_briefings, READ, "Templates and published briefings", "staff"},
     {HTTP_GET, API "/briefings/{id}", api_briefing, READ_POOLED,
-     "A draft by template, or a briefing by number: ?as_of=&org=", "staff"},
+     "A draft by template, or a briefing by number: ?as_of=&org=&edition=", "staff"},
     {HTTP_POST, API "/briefings/{id}/publish", api_briefing_publish, ROUTE_JSON | ROUTE_POOLED,
      FORM_LIMIT, "By template: drafts a briefing; by number: freezes and publishes it", "briefing"},
     {HTTP_GET, OPEN311 "/discovery.json", open311_discovery, PUBLIC, "Open311 discovery", "public"},

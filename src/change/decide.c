@@ -232,6 +232,16 @@ static void decide_contact(Draft *draft, const Request *request)
     draft_set(draft, request->record, S("has_contact"), value_int(1));
 }
 
+/* Whoever made this edition may publish the next one, if others make that. */
+static void decide_edition_ends(Draft *draft, const Request *request)
+{
+    const Move *move = request->move;
+    for (size_t i = 0; i < move->n_not_by; i++) {
+        draft_clear(draft, request->record, STR(draft->arena, "actor_", move->not_by[i]));
+        draft_clear(draft, request->record, STR(draft->arena, "approver_", move->not_by[i]));
+    }
+}
+
 /* A briefing is published with what it says, frozen; a correction is a new edition. */
 static bool decide_edition(Draft *draft, const Request *request, Err *err)
 {
@@ -244,6 +254,7 @@ static bool decide_edition(Draft *draft, const Request *request, Err *err)
     draft_set(draft, record,
               STR(draft->arena, EDITION_PREFIX, values_int(&record->values, S("editions"))),
               value_text(request->change->frozen));
+    decide_edition_ends(draft, request);
     return true;
 }
 

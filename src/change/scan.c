@@ -131,7 +131,8 @@ bool scan_form(Draft *draft, const Kind *kind, const BoundForm *form, Err *err)
     bool good = true;
     for (size_t i = 0; i < form->values.n; i++) {
         const Field *field = kind_field(kind, form->values.p[i].name);
-        if (!field || kind->built_in ||
+        /* What the office is made of is configuration: a profile names the words it looks for. */
+        if (!field || kind->makes_office ||
             (field->type != FIELD_TEXT && field->type != FIELD_LONG_TEXT))
             continue;
         if (!scan_text(draft, field->name, form->values.p[i].value.text, err)) {

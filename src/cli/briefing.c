@@ -8,66 +8,100 @@
 
 #include "query.h"
 
+typedef struct Printed {
+    BriefingText text;
+    BriefingFigures figures;
+} Printed;
+
 typedef struct Wanted {
-    Str id; /* of a template, or the number of a published briefing */
+    Str id; /* of a template, or the number of a briefing */
     Day as_of;
     Str file;
 } Wanted;
 
-/* A template, filled with today's figures. */
-static bool text_of_template(Cli *cli, const Access *access, const Wanted *wanted,
-                             const BriefingTemplate *template, BriefingText *ret_text, Err *err)
+/* What was written, filled with the figures of now; what stands in its way goes to the notes. */
+static bool text_of_query(Cli *cli, const Access *access, const BriefingQuery *query,
+                          Printed *ret_printed, Err *err)
 {
-    BriefingQuery query = {
-        .template = template, .today = day_of(site_now(access->site)), .language = cli->language};
     BriefingDraft draft;
-    Day as_of = wanted->as_of ? wanted->as_of : query.today;
-    figure_period(template->period, as_of, &query.from, &query.to);
-    query.to = MIN(query.to, as_of);
-    if (!briefing_draft(cli->arena, access->db, access->office, &query, &draft, err))
+    if (!briefing_draft(cli->arena, access->db, access->office, query, &draft, err))
         return false;
     for (size_t i = 0; i < draft.checks.n; i++)
         if (!draft.checks.p[i].passed)
             cli_note(cli, MSG_cli_said, draft.checks.p[i].sentence, S(""), S(""));
-    *ret_text = draft.text;
+    *ret_printed = (Printed){draft.text, draft.figures};
     return true;
 }
 
-/* The latest edition, as it was frozen. */
-static bool text_of_edition(Cli *cli, const Access *access, const Wanted *wanted,
-                            BriefingText *ret_text, Err *err)
+static bool text_of_template(Cli *cli, const Access *access, const Wanted *wanted,
+                             const BriefingTemplate *template, Printed *ret_printed, Err *err)
+{
+    BriefingQuery query = {
+        .template = template, .today = day_of(site_now(access->site)), .language = cli->language};
+    Day as_of = wanted->as_of ? wanted->as_of : query.today;
+    figure_period(template->period, as_of, &query.from, &query.to);
+    query.to = MIN(query.to, as_of);
+    return text_of_query(cli, access, &query, ret_printed, err);
+}
+
+/* The newest edition as it was frozen. */
+static bool text_of_edition(Cli *cli, const Wanted *wanted, Str frozen, Printed *ret_printed,
+                            Err *err)
+{
+    BriefingEdition edition;
+    if (wanted->as_of)
+        return err_set(err, ERR_USAGE, MSG_cli_briefing_frozen, wanted->id);
+    if (!briefing_edition_parse(cli->arena, frozen, &edition, err))
+        return false;
+    *ret_printed = (Printed){edition.text[cli->language], edition.figures};
+    return true;
+}
+
+/* Of a record: the newest edition, or the draft when nothing was published yet. */
+static bool text_of_record(Cli *cli, const Access *access, const Wanted *wanted,
+                           Printed *ret_printed, Err *err)
 {
     Record record;
     QEditionList *rows;
     size_t count = 0;
-    BriefingEdition edition;
+    BriefingQuery query;
     bool found;
     if (!record_find(cli->arena, access->db, wanted->id, &record, &found, err))
         return false;
+    found = found && str_eq(values_text(&record.values, S("kind")), S("briefing"));
     if (found && !q_edition_list_all(access->db, cli->arena, record.id, &rows, &count, err))
         return false;
-    if (count == 0)
+    if (count > 0)
+        return text_of_edition(cli, wanted, rows[0].frozen, ret_printed, err);
+    if (!found || !briefing_query(access->office, &record.values, &query))
         return err_set(err, ERR_NOT_FOUND, MSG_cli_no_briefing, wanted->id);
+    query.today = day_of(site_now(access->site));
+    query.language = cli->language;
     if (wanted->as_of)
-        return err_set(err, ERR_USAGE, MSG_cli_briefing_frozen, wanted->id);
-    if (!briefing_edition_parse(cli->arena, rows[count - 1].frozen, &edition, err))
-        return false;
-    *ret_text = edition.text[cli->language];
-    return true;
+        query.to = MAX(query.from, MIN(query.to, wanted->as_of));
+    return text_of_query(cli, access, &query, ret_printed, err);
+}
+
+static Str printed_file(Cli *cli, const Access *access, const Wanted *wanted,
+                        const Printed *printed)
+{
+    Buf buf = buf_open(cli->arena);
+    if (str_ends(wanted->file, S(".html")))
+        return briefing_page(cli->arena, &printed->text, cli->language);
+    if (!str_ends(wanted->file, S(".csv")))
+        return briefing_markdown(cli->arena, &printed->text);
+    briefing_csv(&buf, access->office, &printed->text, &printed->figures, cli->language);
+    return buf_str(&buf);
 }
 
 static bool briefing_run(Cli *cli, const Access *access, const Wanted *wanted, Err *err)
 {
     const BriefingTemplate *template = profile_briefing(access->office->profile, wanted->id);
-    BriefingText text;
-    if (template ? !text_of_template(cli, access, wanted, template, &text, err)
-                 : !text_of_edition(cli, access, wanted, &text, err))
+    Printed printed;
+    if (template ? !text_of_template(cli, access, wanted, template, &printed, err)
+                 : !text_of_record(cli, access, wanted, &printed, err))
         return false;
-    return file_write(cli->arena, wanted->file,
-                      str_ends(wanted->file, S(".html"))
-                          ? briefing_page(cli->arena, &text, cli->language)
-                          : briefing_markdown(cli->arena, &text),
-                      err);
+    return file_write(cli->arena, wanted->file, printed_file(cli, access, wanted, &printed), err);
 }
 
 int command_briefing(Cli *cli, int argc, char **argv)
@@ -80,7 +114,7 @@ int command_briefing(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "out", &wanted.file, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,
     };
-    const Usage usage = {"briefing --site DIR ID [--as-of DATE] [-o FILE.html|.md]",
+    const Usage usage = {"briefing --site DIR ID [--as-of DATE] [-o FILE.html|.md|.csv]",
                          MSG_cli_briefing_about, options, 1, 1};
     StrVec words;
     Access access;
@@ -89,7 +123,7 @@ int command_briefing(Cli *cli, int argc, char **argv)
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
     if (!str_eq(wanted.file, S("-")) && !str_ends(wanted.file, S(".html")) &&
-        !str_ends(wanted.file, S(".md")))
+        !str_ends(wanted.file, S(".md")) && !str_ends(wanted.file, S(".csv")))
         return usage_wrong(cli, MSG_cli_html_or_md, wanted.file, S(""));
     if (!access_read(cli, dir, &access, &err))
         return cli_fail(cli, &err);

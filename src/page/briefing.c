@@ -2,241 +2,17 @@
 /* /briefings: templates, drafts and what was published; one of them as it will be printed. */
 #include "page/pages.h"
 
-#include "query.h"
-#include "report/briefing.h"
-
-/* ---- one briefing, loaded ---- */
-
-typedef struct Briefing {
-    Record record;
-    RecordView view;
-    const BriefingTemplate *template; /* NULL: the profile has it no more */
-    bool is_published;
-    BriefingDraft draft;     /* not published */
-    BriefingEdition edition; /* published */
-    BriefingChanges changes;
-} Briefing;
-
-static BriefingQuery query_of(Visit *visit, const Values *values)
-{
-    return (BriefingQuery){
-        .template = profile_briefing(visit->office->profile, values_text(values, S("template"))),
-        .org = values_id(values, S("org")) == visit->office->orgs.root
-                   ? 0
-                   : values_id(values, S("org")),
-        .from = (Day)values_int(values, S("period_from")),
-        .to = (Day)values_int(values, S("period_to")),
-        .today = day_of(visit->now),
-        .tree_size = visit->office->version,
-        .language = visit->language};
-}
+#include "page/briefing_paper.h"
+#include "view/briefing_view.h"
 
 bool briefing_fill_change(Visit *visit, const RecordView *view, Change *change, Err *err)
 {
     Record record;
-    if (!record_get(visit->arena, visit->db, view->row.id, &record, err))
-        return false;
-    BriefingQuery query = query_of(visit, &record.values);
-    if (!query.template)
-        return err_set(err, ERR_CONFLICT, MSG_page_no_template,
-                       values_text(&record.values, S("template")));
-    return briefing_freeze(visit->arena, visit->db, visit->office, &query, &change->frozen, err);
-}
-
-static bool load_edition(Visit *visit, Briefing *briefing, Err *err)
-{
-    QEditionList *rows = NULL;
-    size_t count = 0;
-    if (!q_edition_list_all(visit->db, visit->arena, briefing->record.id, &rows, &count, err))
-        return false;
-    briefing->is_published = count > 0;
-    if (count == 0)
-        return true;
-    return briefing_edition_parse(visit->arena, rows[0].frozen, &briefing->edition, err) &&
-           briefing_changes(visit->arena, visit->db, visit->office, &briefing->edition,
-                            &briefing->changes, err);
-}
-
-static bool load(Visit *visit, Str number, Briefing *ret, Err *err)
-{
-    Briefing briefing = {0};
-    if (!record_view(visit, S("briefing"), number, &briefing.view, err) ||
-        !record_get(visit->arena, visit->db, briefing.view.row.id, &briefing.record, err) ||
-        !load_edition(visit, &briefing, err))
-        return false;
-    BriefingQuery query = query_of(visit, &briefing.record.values);
-    briefing.template = query.template;
-    if (!briefing.is_published && query.template &&
-        !briefing_draft(visit->arena, visit->db, visit->office, &query, &briefing.draft, err))
-        return false;
-    *ret = briefing;
-    return true;
-}
-
-/* ---- the paper ---- */
-
-typedef struct Paper {
-    Page *page;
-    const BriefingText *text;
-    const BriefingFigures *figures;
-    BriefingBlockType before; /* of the block before: items and rows stand together */
-    bool is_first;
-} Paper;
-
-static Str figure_href(Page *page, const BriefingFigure *figure)
-{
-    const Org *org = org_find(&page->visit->office->orgs, figure->org);
-    Url url = url_open(page->arena, S("/figures"));
-    url_segment(&url, figure->name);
-    if (org)
-        url_query(&url, S("org"), org->code);
-    url_query(&url, S("from"), day_text(page->arena, figure->from));
-    url_query(&url, S("to"), day_text(page->arena, figure->to));
-    return url_text(&url);
-}
-
-static void write_slot(Paper *paper, const BriefingSlot *slot)
-{
-    Page *page = paper->page;
-    Html *h = &page->html;
-    if (!slot->is_true) {
-        HTML(h, "<span class=\"fig-broken\">", slot->text.n > 0 ? slot->text : slot->source,
-             "</span>");
-        return;
-    }
-    if (slot->figure < 0) {
-        HTML(h, slot->text);
-        return;
-    }
-    const BriefingFigure *figure = &paper->figures->p[slot->figure];
-    HTML(h, "<a class=\"fig\" href=\"", figure_href(page, figure), "\">", slot->text,
-         "<span class=\"fig-note\" role=\"note\"><strong>",
-         label_text(figure->label, page->language), " ", figure->number, " ",
-         label_text(figure->unit, page->language), "</strong>",
-         label_text(figure->define, page->language), "<br>",
-         figure_period_text(page->arena, figure->from, figure->to, page->language), "</span></a>");
-}
-
-static void write_pieces(Paper *paper, const BriefingBlock *block, int cell)
-{
-    for (size_t i = 0; i < block->pieces.n; i++) {
-        const BriefingPiece *piece = &block->pieces.p[i];
-        if (piece->cell != cell)
-            continue;
-        if (piece->slot < 0)
-            HTML(&paper->page->html, piece->text);
-        else
-            write_slot(paper, &paper->text->slots.p[piece->slot]);
-    }
-}
-
-static void close_group(Paper *paper)
-{
-    if (paper->is_first)
-        return;
-    if (paper->before == BRIEFING_ITEM)
-        HTML(&paper->page->html, "</ul></div>\n");
-    if (paper->before == BRIEFING_ROW)
-        HTML(&paper->page->html, "</tbody></table>\n");
-}
-
-static void open_group(Paper *paper, const BriefingBlock *block)
-{
-    Html *h = &paper->page->html;
-    if (!paper->is_first && paper->before == block->type &&
-        (block->type == BRIEFING_ITEM || block->type == BRIEFING_ROW))
-        return;
-    close_group(paper);
-    if (block->type == BRIEFING_ITEM)
-        HTML(h, "<div class=\"prose\"><ul>");
-    if (block->type == BRIEFING_ROW)
-        HTML(h, "<table class=\"list list-still tree\"><caption class=\"sr\">",
-             T(h, MSG_page_briefing_table), "</caption><tbody>");
-}
-
-static void write_row(Paper *paper, const BriefingBlock *block)
-{
-    Html *h = &paper->page->html;
-    HTML(h, "<tr>");
-    for (int cell = 0; cell < block->n_cells; cell++) {
-        if (block->level == 1)
-            HTML(h, "<th scope=\"col\">");
-        else if (cell == block->n_cells - 1)
-            HTML(h, "<td class=\"cell-title\">");
-        else
-            HTML(h, "<td>");
-        write_pieces(paper, block, cell);
-        if (block->level == 1)
-            HTML(h, "</th>");
-        else
-            HTML(h, "</td>");
-    }
-    HTML(h, "</tr>");
-}
-
-static void write_block(Paper *paper, const BriefingBlock *block)
-{
-    Html *h = &paper->page->html;
-    open_group(paper, block);
-    if (block->type == BRIEFING_ROW) {
-        write_row(paper, block);
-    } else if (block->type == BRIEFING_ITEM) {
-        HTML(h, "<li>");
-        write_pieces(paper, block, 0);
-        HTML(h, "</li>");
-    } else if (block->type == BRIEFING_PARAGRAPH) {
-        HTML(h, "<p>");
-        write_pieces(paper, block, 0);
-        HTML(h, "</p>\n");
-    } else if (block->level == 1) {
-        HTML(h, "<h1>");
-        write_pieces(paper, block, 0);
-        HTML(h, "</h1>\n");
-    } else {
-        HTML(h, "<h2>");
-        write_pieces(paper, block, 0);
-        HTML(h, "</h2>\n");
-    }
-    paper->before = block->type;
-    paper->is_first = false;
-}
-
-static void write_paper(Page *page, const BriefingText *text, const BriefingFigures *figures,
-                        Str top)
-{
-    Html *h = &page->html;
-    Paper paper = {.page = page, .text = text, .figures = figures, .is_first = true};
-    HTML(h, "<article class=\"paper\"><p class=\"paper-top\"><span>", top, "</span><span>",
-         label_text(page->visit->office->profile->office, page->language), "</span></p>\n");
-    for (size_t i = 0; i < text->blocks.n; i++)
-        write_block(&paper, &text->blocks.p[i]);
-    close_group(&paper);
-    HTML(h, "</article>\n");
+    return record_get(visit->arena, visit->db, view->row.id, &record, err) &&
+           briefing_publish(visit, &record, change, err);
 }
 
 /* ---- the margin ---- */
-
-static void write_checks(Page *page, const BriefingDraft *draft)
-{
-    Html *h = &page->html;
-    HTML(h, "<section><h3>", T(h, MSG_page_checks), "</h3><ul class=\"checks\">");
-    for (size_t i = 0; i < draft->checks.n; i++) {
-        const BriefingCheck *check = &draft->checks.p[i];
-        if (check->passed)
-            HTML(h, "<li class=\"check-yes\"><span class=\"icon icon-check\" "
-                    "aria-hidden=\"true\"></span>");
-        else
-            HTML(h, "<li class=\"check-no\"><span class=\"icon icon-cross\" "
-                    "aria-hidden=\"true\"></span>");
-        HTML(h, check->sentence, "</li>");
-    }
-    HTML(h, "</ul>");
-    for (size_t i = 0; i < draft->text.slots.n; i++)
-        if (!draft->text.slots.p[i].is_true)
-            HTML(h, "<p class=\"margin-note margin-wrong\">", draft->text.slots.p[i].problem,
-                 "</p>");
-    HTML(h, "</section>\n");
-}
 
 static void write_changes(Page *page, const BriefingEdition *edition,
                           const BriefingChanges *changes)
@@ -265,97 +41,228 @@ static void write_changes(Page *page, const BriefingEdition *edition,
     }
 }
 
-static void write_moves(Page *page, const Briefing *briefing)
+static void write_move(Page *page, const BriefingView *briefing, MoveView move, bool first)
+{
+    const RecordView *view = &briefing->view;
+    bool publishes = move.move->publishes;
+    if (publishes && (briefing->edition || !briefing->draft.can_publish) && move.blocked.n == 0)
+        move.blocked =
+            T(&page->html, briefing->edition ? MSG_page_publish_draft : MSG_page_cannot_publish);
+    ui_move(page, &move,
+            &(MoveForm){.action = STR(page->arena, "/records/briefing/", view->row.number,
+                                      "/moves/", move.name),
+                        .number = view->row.number,
+                        .version = view->version,
+                        .is_first = first && move.move->primary,
+                        .is_open = first && publishes});
+}
+
+/* The text has a page of its own to be edited on. */
+static void write_moves(Page *page, const BriefingView *briefing)
 {
     Html *h = &page->html;
-    if (briefing->view.n_moves == 0)
+    const RecordView *view = &briefing->view;
+    if (view->n_moves == 0)
         return;
-    HTML(h, "<section class=\"rail-moves\"><h3 class=\"sr\">", T(h, MSG_page_next_moves),
-         "</h3><div class=\"moves\">");
-    for (size_t i = 0; i < briefing->view.n_moves; i++) {
-        MoveView move = briefing->view.moves[i];
-        if (move.move->publishes && !briefing->draft.can_publish && move.blocked.n == 0)
-            move.blocked = T(h, MSG_page_cannot_publish);
-        ui_move(page, &move,
-                &(MoveForm){.action = STR(page->arena, "/records/briefing/",
-                                          briefing->view.row.number, "/moves/", move.name),
-                            .number = briefing->view.row.number,
-                            .version = briefing->view.version,
-                            .is_first = i == 0 && move.move->primary,
-                            .is_open = i == 0 && move.move->publishes});
-    }
+    HTML(h, "<section class=\"rail-moves\"><h2 class=\"sr\">", T(h, MSG_page_next_moves), "</h2>");
+    for (size_t i = 0; i < view->n_moves; i++)
+        if (view->moves[i].move->edits && view->moves[i].blocked.n == 0)
+            HTML(h, "<p><a class=\"button button-plain\" href=\"/briefings/", view->row.number,
+                 "/edit\">", T(h, MSG_page_write_on), "</a></p>");
+    HTML(h, "<div class=\"moves\">");
+    for (size_t i = 0; i < view->n_moves; i++)
+        if (!view->moves[i].move->edits)
+            write_move(page, briefing, view->moves[i], i == 0);
     HTML(h, "</div></section>\n");
 }
 
-static void write_margin(Page *page, const Briefing *briefing)
+static void write_download(Page *page, Str number, Str query, Str file, Str word)
+{
+    HTML(&page->html, "<a class=\"button button-plain button-small\" href=\"/briefings/", number,
+         "/", file, query, "\"><span class=\"icon icon-download\" aria-hidden=\"true\"></span>",
+         word, "</a>");
+}
+
+static void write_margin(Page *page, const BriefingView *briefing)
 {
     Html *h = &page->html;
+    Str number = briefing->view.row.number;
+    Str query = briefing->edition ? STR(page->arena, "?edition=", briefing->edition) : S("");
     HTML(h, "<aside class=\"margin\" aria-label=\"", T(h, MSG_page_checks), "\">\n");
-    if (briefing->is_published) {
-        HTML(h, "<section><h3>", T(h, MSG_page_since), "</h3>");
-        write_changes(page, &briefing->edition, &briefing->changes);
+    if (briefing->edition) {
+        HTML(h, "<section><h2>", T(h, MSG_page_since), "</h2>");
+        write_changes(page, &briefing->shown, &briefing->changes);
         HTML(h, "<p class=\"meta\">",
              T(h, MSG_page_frozen_on,
-               date_short(page->arena, briefing->edition.frozen_on, 0, page->language),
-               ui_digits(page, briefing->edition.tree_size)),
+               date_short(page->arena, briefing->shown.frozen_on, 0, page->language),
+               ui_digits(page, briefing->shown.tree_size)),
              "</p></section>\n");
     } else {
-        write_checks(page, &briefing->draft);
+        briefing_checks(page, &briefing->draft);
     }
     write_moves(page, briefing);
-    HTML(h, "<p class=\"actions\"><a class=\"button button-plain button-small\" href=\"/briefings/",
-         briefing->view.row.number,
-         "/markdown\"><span class=\"icon icon-download\" aria-hidden=\"true\"></span>Markdown</a>"
-         "<a class=\"button button-plain button-small\" href=\"/records/briefing/",
-         briefing->view.row.number, "?page=record\">", T(h, MSG_page_history),
-         "</a></p></aside>\n");
+    HTML(h, "<p class=\"actions\">");
+    write_download(page, number, query, S("markdown"), S("Markdown"));
+    write_download(page, number, query, S("csv"), T(h, MSG_page_sheet));
+    if (visit_is_staff(page->visit))
+        HTML(h, "<a class=\"button button-plain button-small\" href=\"/records/briefing/", number,
+             "?page=record\">", T(h, MSG_page_history), "</a>");
+    HTML(h, "</p></aside>\n");
+}
+
+/* ---- corrections ---- */
+
+static Str edition_number(Page *page, const BriefingFigures *figures, int place)
+{
+    if (place < 0)
+        return T(&page->html, MSG_page_not_there);
+    const BriefingFigure *figure = &figures->p[place];
+    return STR(page->arena, figure->number, " ", label_text(figure->unit, page->language), " · ",
+               figure_period_text(page->arena, figure->from, figure->to, page->language));
+}
+
+static void write_correction(Page *page, const BriefingEdition *before,
+                             const BriefingEdition *after, const BriefingCorrection *correction)
+{
+    Html *h = &page->html;
+    const BriefingFigure *figure = correction->after >= 0 ? &after->figures.p[correction->after]
+                                                          : &before->figures.p[correction->before];
+    const Org *org = org_find(&page->visit->office->orgs, figure->org);
+    HTML(h, "<tr><th scope=\"row\">", label_text(figure->label, page->language));
+    if (org)
+        HTML(h, " · ", label_text(org->title, page->language));
+    HTML(h, "</th><td>", edition_number(page, &before->figures, correction->before), "</td><td>",
+         edition_number(page, &after->figures, correction->after), "</td></tr>");
+}
+
+/* Both values of every figure that the two editions do not say alike. */
+static void write_corrections(Page *page, const BriefingView *briefing)
+{
+    Html *h = &page->html;
+    bool newest = briefing->edition == briefing->newest;
+    const BriefingEdition *before = newest ? &briefing->other : &briefing->shown;
+    const BriefingEdition *after = newest ? &briefing->shown : &briefing->other;
+    if (briefing->corrections.n == 0) {
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_figures_same), "</p>");
+        return;
+    }
+    HTML(h, "<table class=\"list list-still list-wide\"><caption class=\"sr\">",
+         T(h, MSG_page_corrected_figures), "</caption><thead><tr><th scope=\"col\">",
+         T(h, MSG_page_figure), "</th><th scope=\"col\">", T(h, MSG_page_edition_before),
+         "</th><th scope=\"col\">", T(h, MSG_page_edition_after), "</th></tr></thead><tbody>");
+    for (size_t i = 0; i < briefing->corrections.n; i++)
+        write_correction(page, before, after, &briefing->corrections.p[i]);
+    HTML(h, "</tbody></table>\n");
+}
+
+/* That it was corrected, why, and the way to the other edition. */
+static void write_editions(Page *page, const BriefingView *briefing)
+{
+    Html *h = &page->html;
+    bool newest = briefing->edition == briefing->newest;
+    const BriefingEdition *after = newest ? &briefing->shown : &briefing->other;
+    int64_t other = newest ? briefing->edition - 1 : briefing->newest;
+    if (!briefing->edition || !briefing->has_other)
+        return;
+    Str day = date_words(page->arena, after->frozen_on, 0, page->language);
+    HTML(h, "<section class=\"section\">");
+    ui_notice(page, newest ? NOTICE_PLAIN : NOTICE_NEAR,
+              STR(page->arena,
+                  newest ? T(h, MSG_page_edition_is, ui_digits(page, briefing->edition), day)
+                         : T(h, MSG_page_edition_was, ui_digits(page, briefing->edition), day),
+                  "\n", T(h, MSG_page_correction_reason, after->reason)));
+    write_corrections(page, briefing);
+    HTML(h, "<p><a href=\"/briefings/", briefing->view.row.number, "?edition=", other, "\">",
+         T(h, newest ? MSG_page_edition_older : MSG_page_edition_newest, ui_digits(page, other)),
+         "</a></p></section>\n");
+}
+
+/* To whoever drafts: the edition that everyone sees meanwhile. */
+static void write_draft_notice(Page *page, const BriefingView *briefing)
+{
+    Html *h = &page->html;
+    Str number = briefing->view.row.number;
+    bool open = values_int(&briefing->record.values, S("open")) != 0;
+    if (!briefing->edition && !briefing->has_text)
+        ui_notice(page, NOTICE_WRONG,
+                  T(h, MSG_view_no_template, values_text(&briefing->record.values, S("template"))));
+    if (!briefing->may_draft || !open || !briefing->newest)
+        return;
+    if (briefing->edition)
+        HTML(h, "<p><a href=\"/briefings/", number, "\">", T(h, MSG_page_to_draft), "</a></p>\n");
+    else
+        HTML(h, "<div class=\"notice notice-near\"><p>",
+             T(h, MSG_page_correcting, ui_digits(page, briefing->newest + 1),
+               briefing->query.reason),
+             " <a href=\"/briefings/", number, "?edition=", briefing->newest, "\">",
+             T(h, MSG_page_edition_newest, ui_digits(page, briefing->newest)), "</a></p></div>\n");
 }
 
 HttpOutcome page_briefing(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
-    Briefing briefing;
+    BriefingView briefing;
     Err err = {0};
     Page page;
-    if (!load(visit, http_param(request, S("number")), &briefing, &err))
+    if (!briefing_view(visit, http_param(request, S("number")), &briefing, &err))
         return http_fail(request, response, &err);
-    page_open(&page, request, response,
-              &(PageHead){.title = briefing.view.row.title, .nav = NAV_BRIEFINGS});
+    const RecordRow *row = &briefing.view.row;
+    Str title = briefing.edition && !briefing.shown.template_name.n
+                    ? label_text(briefing.shown.label, visit->language)
+                    : row->title;
+    page_open(&page, request, response, &(PageHead){.title = title, .nav = NAV_BRIEFINGS});
     Html *h = &page.html;
-    ui_crumbs(
-        &page,
-        (Crumb[]){{T(h, MSG_page_briefings), S("/briefings")}, {briefing.view.row.number, {0}}}, 2);
-    HTML(h, "<p class=\"record-line\"><span class=\"tag\">", briefing.view.row.status_label,
-         "</span><span>", briefing.view.row.title, "</span></p>\n");
+    ui_crumbs(&page, (Crumb[]){{T(h, MSG_page_briefings), S("/briefings")}, {row->number, {0}}}, 2);
+    HTML(h, "<p class=\"record-line\"><span class=\"tag\">", row->status_label, "</span><span>",
+         title, "</span></p>\n");
     if (http_query(request, S("done")).n > 0)
         ui_notice(&page, NOTICE_DONE, T(h, MSG_page_done_plain));
-    if (!briefing.is_published && !briefing.template)
-        ui_notice(&page, NOTICE_WRONG,
-                  T(h, MSG_page_no_template, values_text(&briefing.record.values, S("template"))));
+    write_draft_notice(&page, &briefing);
+    write_editions(&page, &briefing);
     HTML(h, "<div class=\"briefing\">\n");
-    if (briefing.is_published)
-        write_paper(&page, &briefing.edition.text[page.language], &briefing.edition.figures,
-                    briefing.view.row.number);
+    if (briefing.edition)
+        briefing_paper(&page, &briefing.shown.text[page.language], &briefing.shown.figures,
+                       row->number);
     else
-        write_paper(&page, &briefing.draft.text, &briefing.draft.figures, briefing.view.row.number);
+        briefing_paper(&page, &briefing.draft.text, &briefing.draft.figures, row->number);
     write_margin(&page, &briefing);
     HTML(h, "</div>\n");
     return page_close(&page);
 }
 
+/* ---- as files ---- */
+
+static const BriefingText *text_of(const BriefingView *briefing, Language language)
+{
+    return briefing->edition ? &briefing->shown.text[language] : &briefing->draft.text;
+}
+
 HttpOutcome page_briefing_markdown(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
-    Briefing briefing;
+    BriefingView briefing;
     Err err = {0};
-    if (!load(visit, http_param(request, S("number")), &briefing, &err))
+    if (!briefing_view(visit, http_param(request, S("number")), &briefing, &err))
         return http_fail(request, response, &err);
     response->content_type = S("text/markdown; charset=utf-8");
     http_attachment(response, STR(request->arena, briefing.view.row.number, ".md"));
     buf_add(&response->body,
-            briefing_markdown(request->arena, briefing.is_published
-                                                  ? &briefing.edition.text[visit->language]
-                                                  : &briefing.draft.text));
+            briefing_markdown(request->arena, text_of(&briefing, visit->language)));
+    return HTTP_DONE;
+}
+
+HttpOutcome page_briefing_csv(HttpRequest *request, HttpResponse *response)
+{
+    Visit *visit = visit_of(request);
+    BriefingView briefing;
+    Err err = {0};
+    if (!briefing_view(visit, http_param(request, S("number")), &briefing, &err))
+        return http_fail(request, response, &err);
+    response->content_type = S("text/csv; charset=utf-8");
+    http_attachment(response, STR(request->arena, briefing.view.row.number, ".csv"));
+    briefing_csv(&response->body, visit->office, text_of(&briefing, visit->language),
+                 briefing.edition ? &briefing.shown.figures : &briefing.draft.figures,
+                 visit->language);
     return HTTP_DONE;
 }
 
@@ -390,7 +297,9 @@ static void write_template(Page *page, const BriefingTemplate *template)
                                  .type = S("date"),
                                  .value = day_text(page->arena, to)});
     HTML(h, "<p class=\"move-effect\">", T(h, MSG_page_draft_effect),
-         "</p><button class=\"button\">", T(h, MSG_page_draft), "</button></form></details>\n");
+         "</p><div class=\"actions\"><button class=\"button\">", T(h, MSG_page_draft),
+         "</button><a class=\"button button-plain\" href=\"/briefings/new?template=",
+         template->name, "\">", T(h, MSG_page_write_from), "</a></div></form></details>\n");
 }
 
 static void write_templates(Page *page)
@@ -398,7 +307,8 @@ static void write_templates(Page *page)
     Html *h = &page->html;
     const Profile *profile = page->visit->office->profile;
     ui_section(page, T(h, MSG_page_templates));
-    HTML(h, "<div class=\"moves\">");
+    HTML(h, "<p><a class=\"button\" href=\"/briefings/new\">", T(h, MSG_page_write_new),
+         "</a></p><div class=\"moves\">");
     for (size_t i = 0; i < profile->n_briefings; i++)
         write_template(page, &profile->briefings[i]);
     HTML(h, "</div></section>\n");

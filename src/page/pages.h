@@ -61,6 +61,10 @@ PAGE_HANDLER(page_targets);
 PAGE_HANDLER(page_briefings);
 PAGE_HANDLER(page_briefing);
 PAGE_HANDLER(page_briefing_markdown);
+PAGE_HANDLER(page_briefing_csv);
+PAGE_HANDLER(page_briefing_write);
+PAGE_HANDLER(page_briefing_write_post);
+PAGE_HANDLER(page_briefing_figures);
 
 /* The office. */
 PAGE_HANDLER(page_organisations);

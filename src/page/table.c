@@ -9,6 +9,8 @@
 /* Storing a file waits for the disk. */
 #define FILES     (ROUTE_UPLOAD | ROUTE_POOLED)
 #define FILES_MAX (2 * ATTACHMENT_MAX)
+/* Two texts of a briefing, escaped: a byte is three. */
+#define WRITING_MAX (3 * 2 * FORM_FIELD_MAX)
 
 static const Route routes[] = {
     {HTTP_GET, "/", page_portal, OPEN, 0, "Front page", NULL},
@@ -77,6 +79,17 @@ static const Route routes[] = {
     {HTTP_GET, "/briefings/{number}", page_briefing, OPEN, 0, "One briefing", NULL},
     {HTTP_GET, "/briefings/{number}/markdown", page_briefing_markdown, OPEN, 0,
      "A briefing as Markdown", NULL},
+    {HTTP_GET, "/briefings/{number}/csv", page_briefing_csv, OPEN, 0,
+     "The tables of a briefing with what each figure means", NULL},
+    {HTTP_GET, "/briefings/new", page_briefing_write, 0, 0, "Writes a briefing", "briefing"},
+    {HTTP_POST, "/briefings/new", page_briefing_write_post, ROUTE_FORM, WRITING_MAX,
+     "Shows what was written, or saves it as a draft", "briefing"},
+    {HTTP_GET, "/briefings/{number}/edit", page_briefing_write, 0, 0, "Writes on a draft",
+     "briefing"},
+    {HTTP_POST, "/briefings/{number}/edit", page_briefing_write_post, ROUTE_FORM, WRITING_MAX,
+     "Shows what was written, or saves it", "briefing"},
+    {HTTP_GET, "/briefings/figures", page_briefing_figures, 0, 0,
+     "Figures to put into a briefing, with their values", "briefing"},
 
     {HTTP_GET, "/organisations", page_organisations, OPEN, 0, "The office's tree", NULL},
     {HTTP_GET, "/organisations/{code}", page_organisation, OPEN, 0, "One body of the tree", NULL},

@@ -89,9 +89,13 @@ static void write_line(Page *page, const Control *control)
              "</span></div>");
 }
 
+/* Characters from which a text is a document of its own and not a remark. */
+#define DOCUMENT_MIN 10000
+
 static void write_area(Page *page, const Control *control)
 {
-    HTML(&page->html, "<textarea class=\"input\" rows=\"5\"");
+    HTML(&page->html, "<textarea class=\"input\" rows=\"",
+         control->input->field->max > DOCUMENT_MIN ? 18 : 5, "\"");
     write_name(page, control, true);
     /* The first newline after the tag is the parser's. */
     HTML(&page->html, ">\n", control->input->text, "</textarea>");

@@ -55,6 +55,7 @@ typedef struct BriefingBlock {
 typedef struct BriefingText {
     VEC(BriefingBlock) blocks;
     VEC(BriefingSlot) slots; /* in order of the text */
+    Language language;       /* it is written in; briefing_parse leaves it Chinese */
 } BriefingText;
 
 /* Headings (#), list items (- or *), tables (|), paragraphs. Lines of one paragraph are joined,
@@ -189,5 +190,10 @@ typedef VEC(BriefingCorrection) BriefingCorrections;
 /* In the order of `after`, then what is in `before` only. */
 BriefingCorrections briefing_corrections(Arena *arena, const BriefingEdition *before,
                                          const BriefingEdition *after);
+
+/* The tables of the text as a sheet (write/csv.h), and below them every figure with unit,
+ * organisation, days and definition. */
+void briefing_csv(Buf *buf, const Office *office, const BriefingText *text,
+                  const BriefingFigures *figures, Language language);
 
 #endif

@@ -86,30 +86,45 @@ bool briefing_changes(Arena *arena, Db *db, const Office *office, const Briefing
 
 /* ---- between two editions ---- */
 
+static bool is_alike(const BriefingFigure *a, const BriefingFigure *b)
+{
+    return str_eq(a->name, b->name) && a->org == b->org && a->from == b->from;
+}
+
 static int same_figure(const BriefingFigures *figures, const BriefingFigure *figure)
 {
-    for (size_t i = 0; i < figures->n; i++) {
-        const BriefingFigure *other = &figures->p[i];
-        if (str_eq(other->name, figure->name) && other->org == figure->org &&
-            other->from == figure->from && other->to == figure->to)
+    for (size_t i = 0; i < figures->n; i++)
+        if (is_alike(&figures->p[i], figure) && figures->p[i].to == figure->to)
             return (int)i;
-    }
     return -1;
+}
+
+/* The figure as the other edition has it: of the same days, or else of days that began on the same
+ * one, where those are not in both. */
+static int counterpart(const BriefingFigures *there, const BriefingFigures *here,
+                       const BriefingFigure *figure)
+{
+    int place = same_figure(there, figure);
+    for (size_t i = 0; i < there->n && place < 0; i++)
+        if (is_alike(&there->p[i], figure) && same_figure(here, &there->p[i]) < 0)
+            place = (int)i;
+    return place;
 }
 
 BriefingCorrections briefing_corrections(Arena *arena, const BriefingEdition *before,
                                          const BriefingEdition *after)
 {
     BriefingCorrections all = {0};
-    for (size_t i = 0; i < after->figures.n; i++) {
-        const BriefingFigure *now = &after->figures.p[i];
-        int place = same_figure(&before->figures, now);
-        if (place < 0 || !same_value(&before->figures.p[place].value, &now->value) ||
-            !str_eq(before->figures.p[place].key, now->key))
+    const BriefingFigures *old = &before->figures, *new = &after->figures;
+    for (size_t i = 0; i < new->n; i++) {
+        const BriefingFigure *now = &new->p[i];
+        int place = counterpart(old, new, now);
+        if (place < 0 || old->p[place].to != now->to ||
+            !same_value(&old->p[place].value, &now->value) || !str_eq(old->p[place].key, now->key))
             *vec_push(arena, &all) = (BriefingCorrection){place, (int)i};
     }
-    for (size_t i = 0; i < before->figures.n; i++)
-        if (same_figure(&after->figures, &before->figures.p[i]) < 0)
+    for (size_t i = 0; i < old->n; i++)
+        if (counterpart(new, old, &old->p[i]) < 0)
             *vec_push(arena, &all) = (BriefingCorrection){(int)i, -1};
     return all;
 }

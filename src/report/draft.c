@@ -167,12 +167,20 @@ static void say_round(const Drafting *drafting, BriefingSlot *slot, const Briefi
         slot_fails(drafting, slot, MSG_report_word_untrue, figure->number, slot->text);
 }
 
+/* A share of a rate is no number of anything. */
+static bool is_rate(const BriefingFigure *figure)
+{
+    return figure->figure->of->type == INDICATOR_RATIO;
+}
+
 /* Of two figures of the text, as they are: not of one cohort. */
 static void say_of(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
                    const BriefingFigure *other)
 {
     FigureValue value = figure_ratio(figure->value.value, other->value.value, 1);
     say_ratio(drafting, slot, &value, 1);
+    if (is_rate(figure) || is_rate(other))
+        slot_fails(drafting, slot, MSG_report_share_of_rate, slot->source, S(""));
 }
 
 static void say_full(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
@@ -181,6 +189,8 @@ static void say_full(const Drafting *drafting, BriefingSlot *slot, const Briefin
     slot->text = message(MSG_report_full_coverage, drafting->spoken);
     if (figure->value.value != other->value.value || other->value.value <= 0)
         slot_fails(drafting, slot, MSG_report_not_full, figure->number, other->number);
+    if (is_rate(figure) || is_rate(other))
+        slot_fails(drafting, slot, MSG_report_share_of_rate, slot->source, S(""));
 }
 
 static void slot_say(const Drafting *drafting, BriefingSlot *slot)
@@ -233,6 +243,7 @@ bool briefing_draft(Arena *arena, Db *db, const Office *office, const BriefingQu
     Drafting drafting = {arena, db, office, query, &draft, LANGUAGE_ZH, err};
     draft.source = briefing_source(arena, office, query, &drafting.spoken);
     draft.text = briefing_parse(arena, draft.source);
+    draft.text.language = drafting.spoken;
     for (size_t i = 0; i < draft.text.slots.n; i++)
         if (!slot_fill(&drafting, &draft.text.slots.p[i]))
             return false;

@@ -88,6 +88,8 @@ static void put_text(Freezing *freezing, Language language, const BriefingDraft 
 {
     bool zh = language == LANGUAGE_ZH;
     put(freezing, zh ? S("source.zh") : S("source.en"), value_text(draft->source));
+    if (draft->text.language != language)
+        put(freezing, S("source.language"), value_text(S("zh")));
     put(freezing, zh ? S("text.zh") : S("text.en"),
         value_text(briefing_markdown(freezing->arena, &draft->text)));
     for (size_t i = 0; i < draft->text.slots.n; i++)
@@ -244,6 +246,7 @@ static BriefingText get_text(Arena *arena, const Values *values, Language langua
 {
     Str source = values_text(values, language == LANGUAGE_ZH ? S("source.zh") : S("source.en"));
     BriefingText text = briefing_parse(arena, source);
+    text.language = values_text(values, S("source.language")).n ? LANGUAGE_ZH : language;
     for (size_t i = 0; i < text.slots.n; i++) {
         BriefingSlot *slot = &text.slots.p[i];
         Str head = place_name(arena, slots_of(language), i, S(""));

@@ -20,8 +20,12 @@ static Mask mask_of_staff(const Visit *visit, const Kind *kind, const Values *va
     Scope scope = {kind, values};
     Mask mask = {.texts = !kind->confidential, .parties = !kind->confidential};
     mask.open = permit_see(visit->office, &visit->actor, &scope) || kind->open_plain;
-    if (!values_int(values, S("published_at")) && mask_hides_drafts(visit, kind))
-        mask.open = false;
+    /* While the next edition of what is published is drafted, they see what everyone sees. */
+    bool published = values_int(values, S("published_at")) != 0;
+    if (mask_hides_drafts(visit, kind) && (!published || values_int(values, S("open")))) {
+        mask.open = mask.open && published;
+        mask.public_only = true;
+    }
     for (size_t i = 0; kind->confidential && i < visit->account->n_grants; i++) {
         const Role *role = visit->account->grants[i].role;
         bool covers =

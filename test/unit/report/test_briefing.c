@@ -169,6 +169,9 @@ static void slots_say_what_the_records_say(void **state)
         {"{all_accepted}", "485", "485", true},
         {"{east_accepted}", "120", "120", true},
         {"{period}", "2023年", "2023", true},
+        {"{year_closure of year_accepted}", NULL, NULL, false},
+        {"{year_closed of year_closure}", NULL, NULL, false},
+        {"{year_closure full of year_closure}", NULL, NULL, false},
         {"{year_accepted at WEST}", "354", "354", true},
         {"{east_accepted at WEST}", "354", "354", true},
         {"{year_accepted in month}", "349", "349", true},
@@ -390,6 +393,7 @@ static void an_edition_says_what_the_draft_said(void **state)
     assert_int_equal(edition.figures.p[1].records.count, 478);
     assert_text(city->arena, edition.figures.p[0].define.zh, "口径");
     assert_int_equal(edition.text[LANGUAGE_ZH].slots.p[1].figure, 1);
+    assert_int_equal(edition.text[LANGUAGE_EN].language, LANGUAGE_EN);
     city_close(city);
 }
 
@@ -514,12 +518,21 @@ static void a_correction_lists_both_values(void **state)
     BriefingCorrections all = briefing_corrections(city->arena, &first, &second);
     assert_text(city->arena, second.reason, "漏计一件");
     assert_text(city->arena, second.label.zh, "简报");
+    assert_int_equal(second.text[LANGUAGE_EN].language, LANGUAGE_ZH); /* there is no English */
     assert_int_equal(all.n, 3);
     assert_text(city->arena, first.figures.p[all.p[0].before].number, "478");
     assert_text(city->arena, second.figures.p[all.p[0].after].number, "479");
     assert_int_equal(all.p[1].before, -1); /* the east has come */
     assert_text(city->arena, second.figures.p[all.p[1].after].number, "121");
     assert_int_equal(all.p[2].after, -1); /* the month has gone */
+    /* Other days: one figure, where the days before are no longer there. */
+    query.to = city_day("2023-06-30");
+    query.written[LANGUAGE_ZH] = S("{year_accepted}");
+    BriefingEdition third = edition_of(city, frozen_of(city, &query));
+    all = briefing_corrections(city->arena, &second, &third);
+    assert_int_equal(all.n, 3);
+    assert_text(city->arena, second.figures.p[all.p[0].before].number, "479");
+    assert_text(city->arena, third.figures.p[all.p[0].after].number, "129");
     /* One figure at two places in the tree is two figures, also when it was frozen. */
     assert_int_equal(second.text[LANGUAGE_ZH].slots.p[0].figure, 0);
     assert_int_equal(second.text[LANGUAGE_ZH].slots.p[2].figure, 2);
