@@ -166,18 +166,26 @@ static void read_flags(Load *load, const Node *node, Field *field)
     field->told = read_flag(load, node, S("told"));
 }
 
-static void read_preset(Load *load, const Node *node, Field *field)
+/* A value of the field itself, under `key`. */
+static void read_own_value(Load *load, const Node *node, Str key, const Field *field, Value *value)
 {
-    const Node *preset = node_get(node, S("preset"));
+    const Node *own = node_get(node, key);
     Kind alone = {.name = field->name};
     const Field *fields[] = {field};
     Fact fact;
-    if (preset == NULL || field->type == FIELD_TYPE__COUNT)
+    if (own == NULL || field->type == FIELD_TYPE__COUNT)
         return;
     alone.fields = fields;
     alone.n_fields = 1;
     if (fact_find(load->profile, &alone, field->name, &fact))
-        (void)value_build(load, &alone, field->name, &fact, preset, &field->preset);
+        (void)value_build(load, &alone, field->name, &fact, own, value);
+}
+
+static void read_unasked(Load *load, const Node *node, Field *field)
+{
+    read_own_value(load, node, S("unasked"), field, &field->unasked);
+    if (node_get(node, S("unasked")) != NULL && field->public_form)
+        fault(load, key_position(node, S("unasked")), MSG_profile_unasked_is_asked, field->name);
 }
 
 Field *field_build(Load *load, const Node *node)
@@ -185,7 +193,7 @@ Field *field_build(Load *load, const Node *node)
     Field *field = NEW(load->arena, Field);
     check_keys(load, node,
                S("name type label help required min max scale unit of to filter list public "
-                 "credit_code ascii unique told disputant not preset"));
+                 "credit_code ascii unique told disputant not preset unasked"));
     field->position = key_position(node, S("name"));
     field->name = read_required_text(load, node, S("name"));
     field->type = read_type(load, node);
@@ -206,6 +214,7 @@ Field *field_build(Load *load, const Node *node)
     if (field->name.n > 0)
         check_field_name(load, node, field);
     check_label_redline(load, node, S("label"), field->label);
-    read_preset(load, node, field);
+    read_own_value(load, node, S("preset"), field, &field->preset);
+    read_unasked(load, node, field);
     return field;
 }

@@ -91,6 +91,7 @@ struct Field {
     const Kind *to; /* FIELD_RECORD, FIELD_POST; FIELD_ORGANISATION(S) of a directory kind, else
                        NULL = org */
     Value preset;   /* proposed value on the form; VALUE_NONE when none */
+    Value unasked;  /* what a new record has whose form, without an account, does not ask for it */
     bool move_only; /* defined in a move's form, not in the kind's `fields` */
     Position position;
 };

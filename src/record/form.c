@@ -186,6 +186,16 @@ static void bind_unknown(Bind *bind, const MoveFields *fields, bool takes_parent
     }
 }
 
+/* Of what the public is not asked the profile may know the answer: by which channel it came. */
+static void bind_unasked(Bind *bind, const Move *move)
+{
+    for (size_t i = 0; i < move->n_form && move->n_from == 0; i++) {
+        const Field *field = move->form[i].field;
+        if (!field->public_form && field->unasked.type != VALUE_NONE)
+            values_set(bind->arena, &bind->form->values, field->name, field->unasked);
+    }
+}
+
 bool form_bind(Arena *arena, const Office *office, const Kind *kind, const Move *move,
                const FormInput *input, bool is_public, const FormLookup *lookup,
                BoundForm *ret_form, Err *err)
@@ -204,6 +214,8 @@ bool form_bind(Arena *arena, const Office *office, const Kind *kind, const Move 
         bind_parent(&bind);
     for (size_t i = 0; i < fields.n; i++)
         bind_field(&bind, &fields.p[i]);
+    if (is_public)
+        bind_unasked(&bind, move);
     bind_unknown(&bind, &fields, takes_parent);
     if (bind.failed)
         return false;
