@@ -33,6 +33,21 @@ SELECT id, kind, number, title, parent, status, result, place, lead, submitter, 
        paused_on, open, version, days_used, data
 FROM record WHERE kind = :kind ORDER BY id;
 
+-- Open records of a kind that an organisation leads. Out of the index record_open.
+-- name: record_led :many (kind text, lead int) -> record_row
+SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
+FROM record WHERE kind = :kind AND lead = :lead AND open = 1 AND voided_at IS NULL ORDER BY id;
+
+-- Open records past their limit, the latest first, at most so many. Found in the index record_open.
+-- name: record_late :many (at int, most int) -> record_row
+SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,
+       created_at, accepted_at, closed_at, published_at, voided_at, due_on, yellow_at, red_at,
+       paused_on, open, version, days_used, data
+FROM record WHERE open = 1 AND voided_at IS NULL AND paused_on IS NULL AND red_at <= :at
+ORDER BY red_at DESC, id DESC LIMIT :most;
+
 -- Every record, in order of id.
 -- name: record_every :many () -> record_row
 SELECT id, kind, number, title, parent, status, result, place, lead, submitter, category, amount,

@@ -44,6 +44,10 @@ HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_plan(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_targets(HttpRequest *request, HttpResponse *response);
 
+/* supervision_api.c */
+HttpOutcome api_supervision(HttpRequest *request, HttpResponse *response);
+HttpOutcome api_sheet(HttpRequest *request, HttpResponse *response);
+
 /* briefing_api.c */
 HttpOutcome api_briefings(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_briefing(HttpRequest *request, HttpResponse *response);

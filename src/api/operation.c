@@ -16,6 +16,7 @@ static const Parameter parameters[] = {
     {"as_of", "query", "as_of", "day", NULL, 0,
      "The day on which periods such as this year are looked at"},
     {"year", "query", "year", "integer", NULL, 0, "The year of a plan"},
+    {"week", "query", "week", "day", NULL, 0, "Any day of the week; this week when absent"},
     {"status", "query", "status", "string", NULL, 0,
      "A state of the kind, or open: still to be worked on"},
     {"category", "query", "category", "string", NULL, 0, "A choice of the kind's field category"},
@@ -74,7 +75,10 @@ static const Shape shapes[] = {
     {"RecordRows", "records []@RecordRow"},
     {"Record", "..RecordRow, version integer, result any?, clock @Clock?, moves []@Move, "
                "waiting @Waiting?, has_contact boolean, may_reveal_contact boolean, "
-               "children []@RecordRow, linked []@RecordRow"},
+               "extensions []@Extension, children []@RecordRow, linked []@RecordRow"},
+    {"Extension", "move_label string, asked_by string, asked_at instant?, reason string, "
+                  "agreed boolean, decided_by string, decided_at instant?, old_due_on day?, "
+                  "new_due_on day?, refused_reason string"},
     {"Clock", "runs boolean, from day?, due_on day?, within string, source string, "
               "provisional boolean"},
     {"Move", "move string, label string, says string, primary boolean, needs_approval boolean, "
@@ -120,6 +124,17 @@ static const Shape shapes[] = {
                "reached boolean, percent integer, due_percent integer, light string, from day?, "
                "to day?, months []@TargetMonth"},
     {"TargetMonth", "day day?, light string"},
+    {"Supervision", "from day?, to day?, units []@UnitLights, newly_overdue []@SheetRow, "
+                    "second_stage []@SheetRow"},
+    {"UnitLights", "code string, label string, red integer, yellow integer, green integer, "
+                   "paused integer, newly_overdue integer, second_stage integer"},
+    {"Sheet", "code string, label string, from day?, to day?, as_of day?, lights @SheetLights, "
+              "owed []@SheetRow, matters []@SheetRow"},
+    {"SheetLights", "red integer, yellow integer, green integer, paused integer, none integer"},
+    {"SheetRow", "kind string, number string, title string, status string, unit string, "
+                 "light string?, due_on day?, due_in_week boolean, newly_overdue boolean, "
+                 "step_label string, step_number string, step_at instant?, "
+                 "extensions []@Extension"},
     {"Briefings", "templates []@Template, records []@RecordRow"},
     {"Template", "template string, label string"},
     {"Briefing", "template? string, number? string, status string, edition? integer, "
@@ -212,6 +227,8 @@ static const Operation operations[] = {
      .query = "org from to as_of sort limit after"},
     {.handler = api_plan, .status = "200", .answer = "Plans", .query = "year as_of"},
     {.handler = api_targets, .status = "200", .answer = "Targets", .query = "year as_of"},
+    {.handler = api_supervision, .status = "200", .answer = "Supervision", .query = "week"},
+    {.handler = api_sheet, .status = "200", .answer = "Sheet", .query = "week"},
     {.handler = api_briefings, .status = "200", .answer = "Briefings", .query = LIST_QUERY},
     {.handler = api_briefing, .status = "200", .answer = "Briefing", .query = "as_of org"},
     {.handler = api_briefing_publish,

@@ -3,8 +3,7 @@
 
 #include "base/number.h"
 
-/* "green", "yellow", "red", "paused"; null when no clock runs. */
-static void json_light(Json *json, Light light)
+void json_light(Json *json, Light light)
 {
     static const Str words[] = {
         [LIGHT_NONE] = S_CONST(""),           [LIGHT_ON_COURSE] = S_CONST("green"),
@@ -215,6 +214,37 @@ static void json_pending(Json *json, Visit *visit, const RecordView *view)
     json_object_end(json);
 }
 
+static void day_or_none(Json *json, Str name, Day day)
+{
+    if (day)
+        json_field_day(json, name, day);
+    else
+        json_field_none(json, name);
+}
+
+void json_extensions(Json *json, const ExtensionView *views, size_t count)
+{
+    json_field_array_begin(json, S("extensions"));
+    for (size_t i = 0; i < count; i++) {
+        json_object_begin(json);
+        json_field_str(json, S("move_label"), views[i].move);
+        json_field_str(json, S("asked_by"), views[i].asked_by);
+        json_field_instant(json, S("asked_at"), views[i].asked_at);
+        json_field_str(json, S("reason"), views[i].reason);
+        json_field_bool(json, S("agreed"), views[i].agreed);
+        json_field_str(json, S("decided_by"), views[i].decided_by);
+        if (views[i].decided_at)
+            json_field_instant(json, S("decided_at"), views[i].decided_at);
+        else
+            json_field_none(json, S("decided_at"));
+        day_or_none(json, S("old_due_on"), views[i].old_due);
+        day_or_none(json, S("new_due_on"), views[i].new_due);
+        json_field_str(json, S("refused_reason"), views[i].refused_reason);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
 void json_record(Json *json, Visit *visit, const RecordView *view)
 {
     json_object_begin(json);
@@ -227,6 +257,7 @@ void json_record(Json *json, Visit *visit, const RecordView *view)
     json_pending(json, visit, view);
     json_field_bool(json, S("has_contact"), view->has_contact);
     json_field_bool(json, S("may_reveal_contact"), view->may_reveal);
+    json_extensions(json, view->extensions, view->n_extensions);
     json_rows(json, visit, S("children"), view->children, view->n_children);
     json_rows(json, visit, S("linked"), view->linked, view->n_linked);
     json_object_end(json);

@@ -15,6 +15,9 @@ void json_rows(Json *json, Visit *visit, Str name, const RecordRow *rows, size_t
 void json_list(Json *json, Visit *visit, const ListView *view);
 void json_record(Json *json, Visit *visit, const RecordView *view);
 void json_moves(Json *json, Visit *visit, const MoveView *moves, size_t count);
+void json_extensions(Json *json, const ExtensionView *extensions, size_t count);
+/* "green", "yellow", "red", "paused"; null when no clock runs. */
+void json_light(Json *json, Light light);
 void json_history(Json *json, Visit *visit, const HistoryView *history, size_t count);
 
 /* One field of a kind or a form, as {name, type, label, …}. */

@@ -123,8 +123,8 @@ static void write_lead(Page *page, const BoardLight *light)
     const Org *org = org_find(&page->visit->office->orgs, light->lead);
     HTML(h, "<tr><td class=\"cell-title\">");
     if (org)
-        HTML(h, "<a href=\"/organisations/", org->code, "\">",
-             label_text(org->title, page->language), "</a></td>");
+        HTML(h, "<a href=\"/supervision/", org->code, "\">", label_text(org->title, page->language),
+             "</a></td>");
     else
         HTML(h, T(h, MSG_page_nobody_leads), "</td>");
     write_count(page, MSG_page_light_red, light->red, S("due-red"));

@@ -58,6 +58,9 @@ PAGE_HANDLER(page_figures_export);
 PAGE_HANDLER(page_board);
 PAGE_HANDLER(page_plan);
 PAGE_HANDLER(page_targets);
+PAGE_HANDLER(page_supervision);
+PAGE_HANDLER(page_sheet);
+PAGE_HANDLER(page_sheet_export);
 PAGE_HANDLER(page_briefings);
 PAGE_HANDLER(page_briefing);
 PAGE_HANDLER(page_briefing_markdown);
@@ -94,7 +97,7 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
 
 /* Publishing carries the edition: freezes the briefing of `view` into the change. */
 NODISCARD bool briefing_fill_change(Visit *visit, const RecordView *view, Change *change, Err *err);
-/* Tabs over figures and the board, or over plan and targets, as `nav` says; over all of them in the
+/* Tabs over figures, the board and supervision, or over plan and targets, as `nav` says; over all of them in the
  * public frame, which has no navigation beside it. The one with the address is here. */
 void figure_tabs(Page *page, PageNav nav, Str here);
 

@@ -339,6 +339,11 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
     write_rows(&page, T(h, MSG_page_children), view.children, view.n_children);
     write_child_moves(&page, &view);
     write_rows(&page, T(h, MSG_page_linked), view.linked, view.n_linked);
+    if (view.n_extensions > 0) {
+        ui_section(&page, T(h, MSG_page_extensions));
+        ui_extensions(&page, view.extensions, view.n_extensions);
+        HTML(h, "</section>");
+    }
     if (view.n_history > 0) {
         HTML(h, "<section class=\"section\" id=\"history\"><h2>", T(h, MSG_page_history), "</h2>");
         ui_timeline(&page, view.history, view.n_history, true);

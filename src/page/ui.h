@@ -126,6 +126,8 @@ typedef struct MoveForm {
 void ui_move(Page *page, const MoveView *move, const MoveForm *form);
 /* Newest first; with links to the entries of the ledger. */
 void ui_timeline(Page *page, const HistoryView *history, size_t count, bool with_entries);
+/* Who asked for another limit and why, who agreed, the old day and the new one. */
+void ui_extensions(Page *page, const ExtensionView *extensions, size_t count);
 /* The calendar strip of the counted days. */
 void ui_strip(Page *page, const ClockView *clock);
 

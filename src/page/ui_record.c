@@ -174,6 +174,58 @@ void ui_timeline(Page *page, const HistoryView *history, size_t count, bool with
     HTML(&page->html, "</ol>\n");
 }
 
+/* ---- extensions ---- */
+
+static void write_decision(Page *page, const ExtensionView *view)
+{
+    Html *h = &page->html;
+    HTML(h, "<td data-label=\"", T(h, MSG_page_extension_decided), "\">");
+    if (view->decided_at == 0)
+        HTML(h, T(h, MSG_page_extension_waits));
+    else
+        HTML(h, T(h, view->agreed ? MSG_page_extension_agreed : MSG_page_extension_refused));
+    HTML(h, "<br><span class=\"meta\">", view->decided_by, " ");
+    if (view->decided_at)
+        ui_instant(page, view->decided_at);
+    HTML(h, "</span>");
+    if (view->refused_reason.n > 0)
+        HTML(h, "<br>", view->refused_reason);
+    HTML(h, "</td>");
+}
+
+static void write_extension(Page *page, const ExtensionView *view)
+{
+    Html *h = &page->html;
+    HTML(h, "<tr><td class=\"cell-title\">");
+    html_lines(h, view->reason);
+    HTML(h, "</td><td data-label=\"", T(h, MSG_page_extension_asked), "\">", view->asked_by,
+         "<br><span class=\"meta\">");
+    ui_instant(page, view->asked_at);
+    HTML(h, "</span></td>");
+    write_decision(page, view);
+    HTML(h, "<td data-label=\"", T(h, MSG_page_extension_old), "\">");
+    ui_day(page, view->old_due);
+    HTML(h, "</td><td data-label=\"", T(h, MSG_page_extension_new), "\">");
+    ui_day(page, view->new_due);
+    HTML(h, "</td></tr>\n");
+}
+
+void ui_extensions(Page *page, const ExtensionView *extensions, size_t count)
+{
+    Html *h = &page->html;
+    static const MessageId columns[] = {MSG_page_extension_reason, MSG_page_extension_asked,
+                                        MSG_page_extension_decided, MSG_page_extension_old,
+                                        MSG_page_extension_new};
+    HTML(h, "<table class=\"list list-words\"><caption class=\"sr\">", T(h, MSG_page_extensions),
+         "</caption><thead><tr>");
+    for (size_t i = 0; i < COUNT_OF(columns); i++)
+        HTML(h, "<th scope=\"col\">", T(h, columns[i]), "</th>");
+    HTML(h, "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < count; i++)
+        write_extension(page, &extensions[i]);
+    HTML(h, "</tbody></table>\n");
+}
+
 /* ---- the strip of counted days ---- */
 
 static void write_day(Page *page, const StripDay *day, Day today, Day due)

@@ -106,6 +106,25 @@ static void build_icon(Load *load, const Node *node, Kind *kind)
                       (Str){0}, &known);
 }
 
+/* ladder: level. Records of the kind follow up their parent, at the unit in `lead`. */
+static void build_ladder(Load *load, const Node *node, Kind *kind)
+{
+    const Node *name = node_get(node, S("ladder"));
+    Str text = read_text(load, node, S("ladder"));
+    StrVec known = {0};
+    if (text.n == 0)
+        return;
+    kind->ladder = kind_field(kind, text);
+    for (size_t i = 0; i < kind->n_fields; i++)
+        *vec_push(load->scratch, &known) = kind->fields[i]->name;
+    if (kind->ladder == NULL)
+        fault_unknown(load, name->position, MSG_profile_unknown_fact, text, kind->name, &known);
+    else if (kind->ladder->type != FIELD_CHOICE)
+        fault(load, name->position, MSG_profile_ladder_choice, text);
+    if (kind->n_parents == 0 || kind_field(kind, S("lead")) == NULL)
+        fault(load, name->position, MSG_profile_ladder_whom, kind->name);
+}
+
 static void build_kind(Load *load, const Document *document, Kind *kind)
 {
     const Node *node = document->node;
@@ -113,7 +132,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
         load, node,
         S("kind label describe number number_day number_was title body reply order icon parent "
           "directory confidential searchable open_plain public flow fields built_in internal "
-          "makes_office plan menu"));
+          "makes_office plan menu ladder"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
@@ -135,6 +154,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     build_reply(load, node, kind);
     build_public(load, node, kind);
     build_fields(load, node, kind);
+    build_ladder(load, node, kind);
 }
 
 typedef enum Walked { NOT_WALKED, BEING_WALKED, WALKED } Walked;

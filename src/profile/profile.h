@@ -369,6 +369,8 @@ struct Kind {
     int order;        /* in menus */
     const Menu *menu; /* it stands under; NULL: beside the menus */
     PlanPart plan_part;
+    const Field *ladder; /* records are steps of following up their parent: the choice that says
+                          * which, from the lightest on; NULL: they are none */
     Position position;
 };
 

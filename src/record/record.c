@@ -61,6 +61,22 @@ bool record_of_kind(Arena *arena, Db *db, Str kind, Record **ret_records, size_t
            rows_read(arena, rows, *ret_count, ret_records, err);
 }
 
+bool record_led(Arena *arena, Db *db, Str kind, int64_t lead, Record **ret_records,
+                size_t *ret_count, Err *err)
+{
+    QRecordRow *rows;
+    return q_record_led_all(db, arena, kind, lead, &rows, ret_count, err) &&
+           rows_read(arena, rows, *ret_count, ret_records, err);
+}
+
+bool record_late(Arena *arena, Db *db, Instant at, size_t most, Record **ret_records,
+                 size_t *ret_count, Err *err)
+{
+    QRecordRow *rows;
+    return q_record_late_all(db, arena, at, (int64_t)most, &rows, ret_count, err) &&
+           rows_read(arena, rows, *ret_count, ret_records, err);
+}
+
 bool record_linking(Arena *arena, Db *db, Str name, int64_t target, IdVec *ret_ids, Err *err)
 {
     QRecordLinking *rows;

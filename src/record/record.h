@@ -33,6 +33,13 @@ NODISCARD bool record_children(Arena *arena, Db *db, int64_t parent, Str kind, R
 /* All records of one kind, voided ones too, in order of id. */
 NODISCARD bool record_of_kind(Arena *arena, Db *db, Str kind, Record **ret_records,
                               size_t *ret_count, Err *err);
+/* Open records of one kind that the organisation leads, in order of id. */
+NODISCARD bool record_led(Arena *arena, Db *db, Str kind, int64_t lead, Record **ret_records,
+                          size_t *ret_count, Err *err);
+/* Open records of every kind that were past their limit at `at`, the latest first, at most `most`.
+ */
+NODISCARD bool record_late(Arena *arena, Db *db, Instant at, size_t most, Record **ret_records,
+                           size_t *ret_count, Err *err);
 /* Ids of the records whose link `name` points to `target`, ascending. */
 NODISCARD bool record_linking(Arena *arena, Db *db, Str name, int64_t target, IdVec *ret_ids,
                               Err *err);

@@ -10,6 +10,9 @@
 #define VIEW_SAY(visit, id, a, b, c, ...) view_say_with((visit), (id), (a), (b), (c))
 Str view_say_with(const Visit *visit, MessageId id, Str a, Str b, Str c);
 
+/* Who made an entry: a desk's title, the public, the system. */
+Str view_who(const Visit *visit, Str actor);
+
 /* 2023年10月20日, 20 October 2023; empty for 0. */
 Str view_day(const Visit *visit, Day day);
 /* 10月20日, 20 October. */

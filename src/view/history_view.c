@@ -32,7 +32,7 @@ static const struct {
      MSG_view_field_contact_reason},
 };
 
-static Str who_words(const Visit *visit, Str actor)
+Str view_who(const Visit *visit, Str actor)
 {
     const Account *account;
     int64_t id;
@@ -154,7 +154,7 @@ static HistoryView entry_view(Visit *visit, const Subject *subject, const Entry 
     HistoryView view = {.sequence = entry->header.sequence,
                         .at = entry->header.at,
                         .recorded_at = entry->header.recorded_at,
-                        .who = who_words(visit, entry->header.actor)};
+                        .who = view_who(visit, entry->header.actor)};
     Values form = {0};
     FieldView *changes;
     for (size_t i = 0; i < entry->field_count && form.n == 0; i++)

@@ -274,6 +274,8 @@ static bool staff_parts(Visit *visit, const Subject *subject, RecordView *view, 
     child_moves_of(visit, subject, view);
     return pending_of(visit, subject, view, err) && parent_of(visit, subject, view, err) &&
            children_of(visit, subject, view, err) && linked_to(visit, subject, view, err) &&
+           extensions_view(visit, subject->kind, subject->record, &view->extensions,
+                           &view->n_extensions, err) &&
            history_view(visit, subject->kind, subject->record, &view->history, &view->n_history,
                         err);
 }

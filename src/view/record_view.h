@@ -66,6 +66,19 @@ typedef struct HistoryView {
     bool late; /* entered later than it happened */
 } HistoryView;
 
+/* A new limit that was asked for. */
+typedef struct ExtensionView {
+    Str move; /* its label: 申请延期 */
+    Instant asked_at;
+    Str asked_by;
+    Str reason;         /* what the form says beside the day */
+    Instant decided_at; /* 0: it waits for the second person */
+    Str decided_by;     /* who agreed or refused; empty: the move needs nobody else */
+    bool agreed;
+    Day old_due, new_due; /* new_due as asked for where it was not agreed to */
+    Str refused_reason;
+} ExtensionView;
+
 typedef struct StripDay {
     Day day;
     Str word; /* ordinal of the counted day, or why it does not count: 周末, 国庆节, 暂停 */
@@ -118,6 +131,8 @@ typedef struct RecordView {
     bool has_contact, may_reveal;
     const HistoryView *history;
     size_t n_history;
+    const ExtensionView *extensions; /* every one asked for, oldest first */
+    size_t n_extensions;
     const RecordRow *parent; /* what it belongs to; NULL: nothing, or not to be opened */
     const RecordRow *children;
     size_t n_children;
@@ -176,6 +191,10 @@ NODISCARD bool track_open(Visit *visit, Str number, Str code, const Kind **ret_k
 /* Its history, oldest first, at most the last 200 entries. */
 NODISCARD bool history_view(Visit *visit, const Kind *kind, const Record *record,
                             const HistoryView **ret_history, size_t *ret_count, Err *err);
+/* Every extension of its limit that was asked for, out of its entries; reads them only where there
+ * was one. */
+NODISCARD bool extensions_view(Visit *visit, const Kind *kind, const Record *record,
+                               const ExtensionView **ret_extensions, size_t *ret_count, Err *err);
 /* Look-alikes as rows, most alike first. */
 NODISCARD bool similar_rows(Visit *visit, const Kind *kind, const Record *record,
                             const RecordRow **ret_rows, size_t *ret_count, Err *err);

@@ -59,6 +59,8 @@ export const PAGES = [
   { name: 'figure-ratio', path: '/figures/mediation_success_rate', login: 'leader' },
   { name: 'figure-sum', path: '/figures/reception_entrepreneurs', login: 'leader' },
   { name: 'board', path: '/board', login: 'leader' },
+  { name: 'supervision', path: '/supervision', login: 'leader' },
+  { name: 'supervision-sheet', path: '/supervision/TL-GXJ', login: 'leader' },
   { name: 'calendar', path: '/calendar?start=2023-09-28&amount=10&unit=workdays', login: 'leader' },
   { name: 'briefings', path: '/briefings', login: 'press' },
   { name: 'search', path: '/search?q=公交', login: 'intake' },

@@ -191,6 +191,16 @@ static size_t waiting(const char *move)
     return waits.n;
 }
 
+/* A step says of which office it is, and belongs to the matter's round. */
+static void check_office(int64_t step, const char *code)
+{
+    Office *office = site_office(town.site);
+    const Org *org = org_find(&office->orgs, town_int(&town, step, "lead"));
+    assert_non_null(org);
+    assert_text(org->code, code);
+    office_drop(office);
+}
+
 /* A general matter of ten working days, handed over on Wednesday, 1 March 2023. */
 static void a_late_matter_goes_through_each_level_once(void **state)
 {
@@ -203,6 +213,7 @@ static void a_late_matter_goes_through_each_level_once(void **state)
         {"2023-03-20T23:59:00+08:00", 1, 1, 0}, {"2023-03-21T00:00:01+08:00", 1, 1, 1},
         {"2023-04-28T12:00:00+08:00", 1, 1, 1},
     };
+    static const char *const levels[] = {"circular", "reminder", "warning", "order"};
     int64_t id, step;
     (void)state;
     town_clock(&town, "2023-03-01T09:00:00+08:00");
@@ -213,6 +224,21 @@ static void a_late_matter_goes_through_each_level_once(void **state)
         assert_int_equal(steps(id, "reminder", &step), days[i].reminders);
         assert_int_equal(steps(id, "warning", &step), days[i].warnings);
         assert_int_equal(steps(id, "order", &step), days[i].orders);
+    }
+    /* The last level is a person's, with a second one. */
+    must(town_create(&town, "cli", "account", "create", "title=领导岗;login=leader"));
+    must(town_move(&town, "cli", town.result.record, "grant", "role=leader;org=CITY"));
+    must(town_create(
+        &town, "supervisor", "supervision", "draft_circular",
+        str_c(town.arena, STR(town.arena, "lead=CITY-A;parent=", town_text(&town, id, "number")))));
+    step = town.result.record;
+    assert_false(town_move(&town, "supervisor", step, "approve", ""));
+    must(town_move(&town, "supervisor", step, "circulate", ""));
+    assert_false(town_move(&town, "supervisor", step, "approve", ""));
+    must(town_move(&town, "leader", step, "approve", ""));
+    for (size_t i = 0; i < COUNT_OF(levels); i++) {
+        assert_int_equal(steps(id, levels[i], &step), 1);
+        check_office(step, "CITY-A");
     }
     assert_false(town_move(&town, "unit_b", step, "answer", "feedback=不是本单位"));
     must(town_move(&town, "unit", step, "answer", "feedback=正在组织施工，下周答复。"));
