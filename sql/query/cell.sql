@@ -18,18 +18,21 @@ DELETE FROM cell;
 -- name: cell_clear_indicator :exec (indicator int)
 DELETE FROM cell WHERE indicator = :indicator;
 
--- name: contribution_add :exec (indicator int, org int, day int, ref int, record int)
-INSERT INTO contribution (indicator, org, day, ref, record)
-VALUES (:indicator, :org, :day, :ref, :record)
-ON CONFLICT (indicator, org, day, ref, record) DO NOTHING;
+-- name: contribution_add :exec (indicator int, org int, day int, ref int, record int,
+--   n int)
+INSERT INTO contribution (indicator, org, day, ref, record, n)
+VALUES (:indicator, :org, :day, :ref, :record, :n)
+ON CONFLICT (indicator, org, day, ref, record, n) DO NOTHING;
 
--- name: contribution_remove :exec (indicator int, org int, day int, ref int, record int)
+-- name: contribution_remove :exec (indicator int, org int, day int, ref int, record int,
+--   n int)
 DELETE FROM contribution WHERE indicator = :indicator AND org = :org AND day = :day
-  AND ref = :ref AND record = :record;
+  AND ref = :ref AND record = :record AND n = :n;
 
--- name: contribution_every :many () -> (indicator int, org int, day int, ref int, record int)
-SELECT indicator, org, day, ref, record FROM contribution
-ORDER BY indicator, org, day, ref, record;
+-- name: contribution_every :many () -> (indicator int, org int, day int, ref int, record int,
+--   n int)
+SELECT indicator, org, day, ref, record, n FROM contribution
+ORDER BY indicator, org, day, ref, record, n;
 
 -- name: contribution_clear_indicator :exec (indicator int)
 DELETE FROM contribution WHERE indicator = :indicator;
@@ -103,21 +106,40 @@ WHERE c.indicator = :indicator
 -- @end
 
 -- Different refs at organisations on the days they stood in a subtree; `spans` is a JSON array of
--- [org, from, to].
+-- [org, from, to]. Of a stock the spans begin with the first day, and what has ended is no more.
 -- name: contribution_count :one (indicator int, spans text) -> (n int)
 -- @sqlite
-SELECT COUNT(DISTINCT c.ref) AS n FROM json_each(:spans) AS s CROSS JOIN contribution AS c
-WHERE c.indicator = :indicator AND c.org = json_extract(s.value, '$[0]')
-  AND c.day BETWEEN json_extract(s.value, '$[1]') AND json_extract(s.value, '$[2]');
+SELECT COUNT(*) AS n FROM (
+    SELECT c.ref FROM json_each(:spans) AS s CROSS JOIN contribution AS c
+    WHERE c.indicator = :indicator AND c.org = json_extract(s.value, '$[0]')
+      AND c.day BETWEEN json_extract(s.value, '$[1]') AND json_extract(s.value, '$[2]')
+    GROUP BY c.ref HAVING SUM(c.n) > 0) AS standing;
 -- @end
 -- @pg
-SELECT COUNT(DISTINCT c.ref) AS n
-FROM json_array_elements(:spans::json) AS s (value) JOIN contribution AS c
-  ON c.indicator = :indicator AND c.org = (s.value ->> 0)::bigint
- AND c.day BETWEEN (s.value ->> 1)::bigint AND (s.value ->> 2)::bigint;
+SELECT COUNT(*) AS n FROM (
+    SELECT c.ref
+    FROM json_array_elements(:spans::json) AS s (value) JOIN contribution AS c
+      ON c.indicator = :indicator AND c.org = (s.value ->> 0)::bigint
+     AND c.day BETWEEN (s.value ->> 1)::bigint AND (s.value ->> 2)::bigint
+    GROUP BY c.ref HAVING SUM(c.n) > 0) AS standing;
 -- @end
 
 -- The same everywhere.
 -- name: contribution_count_site :one (indicator int, from_day int, to_day int) -> (n int)
-SELECT COUNT(DISTINCT ref) AS n FROM contribution
-WHERE indicator = :indicator AND day BETWEEN :from_day AND :to_day;
+SELECT COUNT(*) AS n FROM (
+    SELECT c.ref FROM contribution AS c
+    WHERE c.indicator = :indicator AND c.day BETWEEN :from_day AND :to_day
+    GROUP BY c.ref HAVING SUM(c.n) > 0) AS standing;
+
+-- Every member of a set with the place it stands at, and whether it has what it should have. Both
+-- are sets of refs: `members` up to a day, `having` on days.
+-- name: coverage_members :many (members int, having int, from_day int, to_day int)
+--   -> (id int, org int, has int)
+SELECT m.ref AS id, m.org AS org, CASE WHEN h.ref IS NULL THEN 0 ELSE 1 END AS has
+FROM (SELECT c.ref, c.org FROM contribution AS c
+      WHERE c.indicator = :members AND c.day <= :to_day
+      GROUP BY c.ref, c.org HAVING SUM(c.n) > 0) AS m
+LEFT JOIN (SELECT c.ref FROM contribution AS c
+           WHERE c.indicator = :having AND c.day BETWEEN :from_day AND :to_day
+           GROUP BY c.ref HAVING SUM(c.n) > 0) AS h ON h.ref = m.ref
+ORDER BY m.ref;

@@ -109,14 +109,16 @@ CREATE TABLE cell (
     PRIMARY KEY (indicator, org, grain, period)
 ) STRICT, WITHOUT ROWID;
 
--- What distinct indicators count: the different refs.
+-- What distinct indicators count: the different refs. A stock has a row where it begins and one with
+-- n = -1 on the day after it ends.
 CREATE TABLE contribution (
     indicator INTEGER NOT NULL,
     org       INTEGER NOT NULL,
     day       INTEGER NOT NULL,
     ref       INTEGER NOT NULL,
     record    INTEGER NOT NULL,
-    PRIMARY KEY (indicator, org, day, ref, record)
+    n         INTEGER NOT NULL,
+    PRIMARY KEY (indicator, org, day, ref, record, n)
 ) STRICT, WITHOUT ROWID;
 
 -- A published briefing, frozen.

@@ -3,7 +3,7 @@
 #include "api/record_json.h"
 #include "view/figure_view.h"
 
-static void figure_members(Json *json, const FigureRow *row)
+static void figure_fields(Json *json, const FigureRow *row)
 {
     json_field_str(json, S("figure"), row->name);
     json_field_str(json, S("label"), row->label);
@@ -11,7 +11,7 @@ static void figure_members(Json *json, const FigureRow *row)
     json_number(json, S("value"), row->number);
     json_field_str(json, S("unit"), row->unit);
     json_field_str(json, S("text"), row->text);
-    if (row->figure->of->type == INDICATOR_RATIO) {
+    if (indicator_has_whole(row->figure->of)) {
         json_field_int(json, S("numerator"), row->value.numerator);
         json_field_int(json, S("denominator"), row->value.denominator);
     }
@@ -35,7 +35,7 @@ HttpOutcome api_figures(HttpRequest *request, HttpResponse *response)
     json_field_array_begin(&json, S("figures"));
     for (size_t i = 0; i < count; i++) {
         json_object_begin(&json);
-        figure_members(&json, &rows[i]);
+        figure_fields(&json, &rows[i]);
         json_object_end(&json);
     }
     json_array_end(&json);
@@ -84,7 +84,7 @@ HttpOutcome api_figure(HttpRequest *request, HttpResponse *response)
         return http_fail(request, response, &err);
     json = answer_open(response, 200);
     json_object_begin(&json);
-    figure_members(&json, &view.row);
+    figure_fields(&json, &view.row);
     json_field_str(&json, S("org"), view.org_code);
     write_parts(&json, &view);
     write_months(&json, visit, &view);

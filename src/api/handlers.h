@@ -41,6 +41,8 @@ HttpOutcome api_figure(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response);
 
 /* plan_api.c */
+HttpOutcome api_coverages(HttpRequest *request, HttpResponse *response);
+HttpOutcome api_coverage(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_plan(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_targets(HttpRequest *request, HttpResponse *response);
 

@@ -110,6 +110,14 @@ static const Shape shapes[] = {
     {"Month", "from day?, value number?"},
     {"FigureRecords", "figure string, text string, records []@RecordRow, next string?, "
                       "count string, hidden integer?, sum? string"},
+    {"CoverageRow", "coverage string, label string, define string, have integer, of integer, "
+                    "missing integer, full boolean, unit string, text string, period string, "
+                    "from day?, to day?"},
+    {"Coverages", "coverage []@CoverageRow"},
+    {"Coverage", "..CoverageRow, org string, hidden integer, parts []@CoveragePart"},
+    {"CoveragePart", "org string?, label string, have integer, of integer, missing []@Member, "
+                     "having []@Member"},
+    {"Member", "code string, label string"},
     {"Plans", "plans []@Plan"},
     {"Plan", "number string, title string, year integer, pattern string?, announced boolean, "
              "rows []@PlanRow"},
@@ -225,6 +233,11 @@ static const Operation operations[] = {
      .status = "200",
      .answer = "FigureRecords",
      .query = "org from to as_of sort limit after"},
+    {.handler = api_coverages,
+     .status = "200",
+     .answer = "Coverages",
+     .query = "org from to as_of"},
+    {.handler = api_coverage, .status = "200", .answer = "Coverage", .query = "org from to as_of"},
     {.handler = api_plan, .status = "200", .answer = "Plans", .query = "year as_of"},
     {.handler = api_targets, .status = "200", .answer = "Targets", .query = "year as_of"},
     {.handler = api_supervision, .status = "200", .answer = "Supervision", .query = "week"},

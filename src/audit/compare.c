@@ -20,7 +20,7 @@ static const Table tables[] = {
     {S_CONST("org"), q_org_periods_open, 2},
     {S_CONST("role_grant"), q_grant_list_open, 3},
     {S_CONST("cell"), q_cell_every_open, 4},
-    {S_CONST("contribution"), q_contribution_every_open, 5},
+    {S_CONST("contribution"), q_contribution_every_open, 6},
     {S_CONST("publication"), q_edition_every_open, 2},
     {S_CONST("counter"), q_counter_every_open, 1},
     {S_CONST("entry_record"), q_entry_record_every_open, 2},

@@ -31,8 +31,8 @@ static void count_record(Counting *counting, const StateRecord *record)
 {
     Arena *arena = counting->state->arena;
     Contributions before = {0}, now = {0};
-    Facts was = {&record->before, linked_before, counting};
-    Facts is = {&record->now.values, linked_now, counting};
+    Facts was = {&record->before, linked_before, counting, record->now.id};
+    Facts is = {&record->now.values, linked_now, counting, record->now.id};
     if (map_find_id(&counting->done, record->now.id))
         return;
     map_set_id(&counting->done, record->now.id, counting);

@@ -11,14 +11,14 @@ enum { FORMAT_TEXT, FORMAT_TSV, FORMAT_CSV, FORMAT_JSON };
 static void write_tsv(Cli *cli, Buf *buf, const FigureRow *line)
 {
     const Figure *figure = line->figure;
-    bool is_ratio = figure->of->type == INDICATOR_RATIO;
+    bool has_whole = indicator_has_whole(figure->of);
     TEXT(buf, figure->name, "\t", label_text(figure->label, cli->language), "\t",
          figure_number(cli->arena, figure, &line->value), "\t",
          label_text(figure->unit, cli->language), "\t");
-    if (is_ratio)
+    if (has_whole)
         buf_int(buf, line->value.numerator);
     buf_byte(buf, '\t');
-    if (is_ratio)
+    if (has_whole)
         buf_int(buf, line->value.denominator);
     buf_byte(buf, '\n');
 }
@@ -42,7 +42,7 @@ static void write_json_line(Cli *cli, Json *json, const FigureRow *line)
     json_field_day(json, S("from"), line->from);
     json_field_day(json, S("to"), line->to);
     json_field_str(json, S("define"), label_text(figure->of->define, cli->language));
-    if (figure->of->type == INDICATOR_RATIO) {
+    if (indicator_has_whole(figure->of)) {
         json_field_int(json, S("numerator"), line->value.numerator);
         json_field_int(json, S("denominator"), line->value.denominator);
     }

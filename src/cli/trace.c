@@ -46,13 +46,12 @@ static bool trace_run(Cli *cli, const Access *access, Str name, const Period *pe
                       .selection = &selection};
     if (!figure)
         return err_set(err, ERR_NOT_FOUND, MSG_cli_no_figure, name);
-    if (denominator && figure->of->type != INDICATOR_RATIO)
+    if (denominator && !indicator_has_whole(figure->of))
         return err_set(err, ERR_USAGE, MSG_cli_no_denominator, name);
     if (!period_query(access, period, figure, &query, err) ||
         !figure_selection(cli->arena, access->office, &query, denominator, &selection, err))
         return false;
-    list.kind =
-        figure->of->type == INDICATOR_RATIO ? figure->of->numerator->kind : figure->of->kind;
+    list.kind = selection.kind;
     return trace_write(access, &list, err);
 }
 

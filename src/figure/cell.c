@@ -15,32 +15,43 @@ static bool day_named(const Values *values, Str name, Day *ret_day)
     return number != 0;
 }
 
-static void contribute_stock(Arena *arena, const Values *own, Contribution one,
+static bool is_self(Str name)
+{
+    return str_eq(name, FACT_SELF);
+}
+
+/* Once, or for each id in the counted link. */
+static void contribute_one(Arena *arena, const Facts *facts, Contribution one,
+                           Contributions *contributions)
+{
+    bool distinct = one.indicator->type == INDICATOR_DISTINCT;
+    Value link = distinct ? values_get(facts->own, one.indicator->distinct) : VALUE_NOTHING;
+    const int64_t *ids = link.type == VALUE_IDS ? link.ids : &link.number;
+    size_t count = link.type == VALUE_IDS ? link.count : link.type == VALUE_INT;
+    if (distinct && is_self(one.indicator->distinct))
+        one.ref = facts->id;
+    if (!distinct || one.ref)
+        *vec_push(arena, contributions) = one;
+    for (size_t i = 0; i < count; i++) {
+        one.ref = ids[i];
+        *vec_push(arena, contributions) = one;
+    }
+}
+
+static void contribute_stock(Arena *arena, const Facts *facts, Contribution one,
                              Contributions *contributions)
 {
     Day until;
-    bool ends = day_named(own, one.indicator->until, &until);
-    if (!day_named(own, one.indicator->from, &one.day) || (ends && until < one.day))
+    bool ends = day_named(facts->own, one.indicator->until, &until);
+    if (!day_named(facts->own, one.indicator->from, &one.day) || (ends && until < one.day))
         return;
-    *vec_push(arena, contributions) = one;
+    contribute_one(arena, facts, one, contributions);
     if (!ends)
         return;
     one.day = until + 1;
     one.n = -one.n;
     one.sum = -one.sum;
-    *vec_push(arena, contributions) = one;
-}
-
-static void contribute_refs(Arena *arena, const Values *own, Contribution one,
-                            Contributions *contributions)
-{
-    Value link = values_get(own, one.indicator->distinct);
-    const int64_t *ids = link.type == VALUE_IDS ? link.ids : &link.number;
-    size_t count = link.type == VALUE_IDS ? link.count : link.type == VALUE_INT;
-    for (size_t i = 0; i < count; i++) {
-        one.ref = ids[i];
-        *vec_push(arena, contributions) = one;
-    }
+    contribute_one(arena, facts, one, contributions);
 }
 
 static bool has_key(const Contributions *contributions, uint64_t key)
@@ -59,16 +70,12 @@ static void contribute(Arena *arena, const Indicator *indicator, const Facts *fa
     Contribution one = {.indicator = indicator, .n = 1};
     if (!rule_holds(indicator->where, facts) || has_key(contributions, indicator->key))
         return;
-    one.org = values_id(own, indicator->at);
+    one.org = is_self(indicator->at) ? facts->id : values_id(own, indicator->at);
     one.sum = indicator->sum.n ? values_int(own, indicator->sum) : 0;
-    if (indicator->type == INDICATOR_STOCK)
-        contribute_stock(arena, own, one, contributions);
-    else if (!day_named(own, indicator->in, &one.day))
-        return;
-    else if (indicator->type == INDICATOR_DISTINCT)
-        contribute_refs(arena, own, one, contributions);
-    else
-        *vec_push(arena, contributions) = one;
+    if (indicator_is_stock(indicator))
+        contribute_stock(arena, facts, one, contributions);
+    else if (day_named(own, indicator->in, &one.day))
+        contribute_one(arena, facts, one, contributions);
 }
 
 /* The kind's name of a record that counts, else empty. */
@@ -80,7 +87,7 @@ static Str counted_kind(const Values *values)
 
 static bool is_of(const Indicator *indicator, Str kind)
 {
-    return indicator->type != INDICATOR_RATIO && indicator->kind &&
+    return !indicator_has_whole(indicator) && indicator->kind &&
            str_eq(indicator->kind->name, kind);
 }
 
@@ -126,7 +133,7 @@ static void delta_add(CellDeltas *deltas, const Contribution *one, int sign)
 {
     CellDelta wanted = {.indicator = (int64_t)one->indicator->key,
                         .org = one->org,
-                        .stock = one->indicator->type == INDICATOR_STOCK};
+                        .stock = indicator_is_stock(one->indicator)};
     for (wanted.grain = 0; wanted.grain <= 1; wanted.grain++) {
         wanted.period = wanted.grain ? month_of(one->day) : one->day;
         CellDelta *cell = delta_at(deltas, &wanted);
@@ -138,7 +145,7 @@ static void delta_add(CellDeltas *deltas, const Contribution *one, int sign)
 static bool same_ref(const Contribution *a, const Contribution *b)
 {
     return a->indicator->key == b->indicator->key && a->org == b->org && a->day == b->day &&
-           a->ref == b->ref;
+           a->ref == b->ref && a->n == b->n;
 }
 
 static void delta_ref(CellDeltas *deltas, int64_t record, const Contribution *one,
@@ -152,6 +159,7 @@ static void delta_ref(CellDeltas *deltas, int64_t record, const Contribution *on
                                                          .day = one->day,
                                                          .ref = one->ref,
                                                          .record = record,
+                                                         .n = one->n,
                                                          .sign = sign};
 }
 
@@ -199,6 +207,7 @@ static int compare_refs(const void *left, const void *right)
     COMPARE(a->day, b->day);
     COMPARE(a->ref, b->ref);
     COMPARE(a->record, b->record);
+    COMPARE(a->n, b->n);
     return 0;
 }
 
@@ -242,9 +251,9 @@ static bool flush_ref(const RefDelta *ref, Db *db, Err *err)
     if (ref->sign == 0)
         return true;
     return ref->sign > 0 ? q_contribution_add(db, ref->indicator, ref->org, ref->day, ref->ref,
-                                              ref->record, err)
+                                              ref->record, ref->n, err)
                          : q_contribution_remove(db, ref->indicator, ref->org, ref->day, ref->ref,
-                                                 ref->record, err);
+                                                 ref->record, ref->n, err);
 }
 
 bool cell_deltas_flush(CellDeltas *deltas, Db *db, Err *err)

@@ -11,8 +11,8 @@
  *   flow      +1 (and its sum) on the day of `in`
  *   stock     +1 on the day of `from`, -1 on the day after `until`: on the day of `until` itself it
  *             still counts. One that ends before it begins never counts
- *   distinct  one row for each id in the counted link on the day of `in`; no cells
- *   ratio     nothing: its numerator and denominator are indicators of their own
+ *   distinct  the same as a flow or a stock, one row for each id in the counted link; no cells
+ *   ratio, coverage  nothing: numerator and denominator are indicators of their own
  * A milestone (a name that ends in `_at`) is an Instant and counts on its day at +08:00; any other
  * day is a Day. Without an organisation in `at` it counts at 0, not attributed. Indicators with one
  * key have one set of cells and are counted once.
@@ -59,7 +59,8 @@ typedef struct RefDelta {
     int64_t indicator, org;
     Day day;
     int64_t ref, record;
-    int sign; /* +1 added, -1 taken away; 0 (once sorted): neither */
+    int64_t n; /* -1: where a stock ends */
+    int sign;  /* +1 added, -1 taken away; 0 (once sorted): neither */
 } RefDelta;
 
 typedef struct CellDeltas {

@@ -29,9 +29,10 @@ static const OrgSpans *spans_of(Arena *arena, const OrgTree *tree, const FigureQ
     return spans;
 }
 
+/* A coverage asks for the tree of its last day, as its members are a stock. */
 static bool is_stock(const Indicator *indicator)
 {
-    return indicator->type == INDICATOR_STOCK;
+    return indicator_is_stock(indicator) || indicator->type == INDICATOR_COVERAGE;
 }
 
 static FigureValue value_of(const Indicator *indicator, CellSum sum)
@@ -54,6 +55,15 @@ FigureValue figure_ratio(int64_t numerator, int64_t denominator, int scale)
     return value;
 }
 
+static FigureValue coverage_value(int64_t numerator, int64_t denominator)
+{
+    return (FigureValue){.n = numerator,
+                         .value = numerator,
+                         .numerator = numerator,
+                         .denominator = denominator,
+                         .has_value = denominator > 0};
+}
+
 static bool read_plain(const Reading *reading, const Indicator *indicator, FigureValue *ret_value,
                        Err *err)
 {
@@ -70,10 +80,46 @@ static bool read_plain(const Reading *reading, const Indicator *indicator, Figur
     return true;
 }
 
+/* The members that stand at the spans. */
+static bool read_members(const Reading *reading, FigureMember **ret_members, size_t *ret_count,
+                         Err *err)
+{
+    Map here = map_open(reading->arena);
+    FigureMember *members;
+    size_t count, kept = 0;
+    if (!members_read(reading->arena, reading->db, reading->indicator,
+                      (SelectionSpan){.from = reading->from, .to = reading->to}, &members, &count,
+                      err))
+        return false;
+    for (size_t i = 0; reading->spans && i < reading->spans->n; i++)
+        map_set_id(&here, reading->spans->p[i].org, (void *)(uintptr_t)reading);
+    for (size_t i = 0; i < count; i++)
+        if (!reading->spans || map_find_id(&here, members[i].org))
+            members[kept++] = members[i];
+    *ret_members = members;
+    *ret_count = kept;
+    return true;
+}
+
+static bool read_coverage(const Reading *reading, FigureValue *ret_value, Err *err)
+{
+    FigureMember *members;
+    size_t count;
+    int64_t have = 0;
+    if (!read_members(reading, &members, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        have += members[i].has;
+    *ret_value = coverage_value(have, (int64_t)count);
+    return true;
+}
+
 static bool read_value(const Reading *reading, FigureValue *ret_value, Err *err)
 {
     const Indicator *indicator = reading->indicator;
     FigureValue numerator, denominator;
+    if (indicator->type == INDICATOR_COVERAGE)
+        return read_coverage(reading, ret_value, err);
     if (indicator->type != INDICATOR_RATIO)
         return read_plain(reading, indicator, ret_value, err);
     if (!read_plain(reading, indicator->numerator, &numerator, err) ||
@@ -98,6 +144,13 @@ bool figure_value(Arena *arena, Db *db, const Office *office, const FigureQuery 
 {
     Reading reading = reading_of(arena, db, office, query);
     return read_value(&reading, ret_value, err);
+}
+
+bool figure_members(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
+                    FigureMember **ret_members, size_t *ret_count, Err *err)
+{
+    Reading reading = reading_of(arena, db, office, query);
+    return read_members(&reading, ret_members, ret_count, err);
 }
 
 /* ---- months ---- */
@@ -256,6 +309,26 @@ static bool parts_sums(Parts *parts, const Indicator *indicator, CellSum **ret_s
                        err);
 }
 
+/* Each member stands at one organisation, and on one day that stands in one part. */
+static bool parts_members(Parts *parts, Err *err)
+{
+    Map owners = map_open(parts->reading.arena);
+    FigureMember *members;
+    size_t count;
+    if (!read_members(&parts->reading, &members, &count, err))
+        return false;
+    for (size_t i = 0; i < parts->spans.n; i++)
+        map_set_id(&owners, parts->spans.p[i].org, &parts->list.p[parts->owners.p[i]].value);
+    for (size_t i = 0; i < count; i++) {
+        FigureValue *value = map_find_id(&owners, members[i].org);
+        if (value)
+            *value = coverage_value(value->numerator + members[i].has, value->denominator + 1);
+    }
+    for (size_t i = 0; i < parts->list.n; i++)
+        value_subtract(&parts->rest, &parts->list.p[i].value);
+    return true;
+}
+
 static bool parts_read(Parts *parts, Err *err)
 {
     const Indicator *indicator = parts->reading.indicator;
@@ -292,6 +365,8 @@ static void part_rest(Parts *parts)
     const Indicator *indicator = parts->reading.indicator;
     if (indicator->type == INDICATOR_RATIO)
         rest = figure_ratio(rest.numerator, rest.denominator, indicator->scale);
+    if (indicator->type == INDICATOR_COVERAGE)
+        rest = coverage_value(rest.numerator, rest.denominator);
     *vec_push(parts->reading.arena, &parts->list) = (FigurePart){.org = 0, .value = rest};
 }
 
@@ -318,7 +393,8 @@ bool figure_split(Arena *arena, Db *db, const Office *office, const FigureQuery 
     if (parts.org) {
         part_children(&parts);
         part_itself(&parts);
-        if (!parts_read(&parts, err))
+        if (query->indicator->type == INDICATOR_COVERAGE ? !parts_members(&parts, err)
+                                                         : !parts_read(&parts, err))
             return false;
         parts_thin(&parts);
     }
@@ -335,14 +411,17 @@ bool figure_selection(Arena *arena, const Office *office, const FigureQuery *que
                       bool denominator, Selection *ret_selection, Err *err)
 {
     const Indicator *of = query->indicator;
-    if (of->type == INDICATOR_RATIO)
+    if (indicator_has_whole(of))
         of = denominator ? of->denominator : of->numerator;
     if (!of || !of->kind) {
         err_set(err, ERR_INTERNAL, MSG_internal_error);
         return err_detail(err, S("an indicator that counts nothing"));
     }
     bool stock = is_stock(of);
-    const OrgSpans *spans = spans_of(arena, &office->orgs, query, stock);
+    bool self = str_eq(of->distinct, FACT_SELF); /* each record is one thing */
+    bool anywhere = query->indicator->type == INDICATOR_COVERAGE && of->at.n == 0;
+    const OrgSpans *spans =
+        anywhere ? NULL : spans_of(arena, &office->orgs, query, is_stock(query->indicator));
     *ret_selection = (Selection){.kind = of->kind,
                                  .where = of->where,
                                  .in = stock ? of->from : of->in,
@@ -353,10 +432,10 @@ bool figure_selection(Arena *arena, const Office *office, const FigureQuery *que
                                  .until_is_instant = stock && day_is_instant(of->until),
                                  .at = of->at,
                                  .sum = of->sum,
-                                 .distinct = of->distinct};
+                                 .distinct = self ? S("") : of->distinct};
     if (spans) {
         ret_selection->spans = spans->n ? spans->p : NEW(arena, SelectionSpan);
-        ret_selection->n_spans = spans->n;
+        ret_selection->n_spans = of->at.n ? spans->n : 0; /* it stands nowhere */
     }
     return true;
 }

@@ -31,10 +31,10 @@ typedef struct FigureValue {
     int64_t n;           /* records, or different refs */
     int64_t sum;         /* of the summed field */
     int64_t value;       /* n or sum, whichever the indicator counts; a ratio: parts per
-                          * 10^(scale+2), rounded half up */
-    int64_t numerator;   /* ratios only */
-    int64_t denominator; /* ratios only; 0: the ratio has no value */
-    bool has_value;      /* false: a ratio without a denominator */
+                          * 10^(scale+2), rounded half up; a coverage: its numerator */
+    int64_t numerator;   /* ratios and coverages only */
+    int64_t denominator; /* ratios and coverages only; 0: there is no value */
+    bool has_value;      /* false: a ratio or coverage without a denominator */
 } FigureValue;
 
 /* The value, from cells. */
@@ -43,6 +43,18 @@ NODISCARD bool figure_value(Arena *arena, Db *db, const Office *office, const Fi
 
 /* A ratio of two values: numerator * 10^(scale+2) / denominator. */
 FigureValue figure_ratio(int64_t numerator, int64_t denominator, int scale);
+
+/* Something that a coverage asks about. */
+typedef struct FigureMember {
+    int64_t id;  /* of its record */
+    int64_t org; /* where it stands; an organisation of the tree stands at itself. 0: nowhere */
+    bool has;    /* what it should have */
+} FigureMember;
+
+/* Of a coverage: all members of the subtree on the last day, by id; so many of them as `has` is the
+ * value. Takes time by members and by what they have, of the whole site. */
+NODISCARD bool figure_members(Arena *arena, Db *db, const Office *office, const FigureQuery *query,
+                              FigureMember **ret_members, size_t *ret_count, Err *err);
 
 typedef struct FigurePart {
     int64_t org;

@@ -198,3 +198,20 @@ bool refs_count(Arena *arena, Db *db, const CellQuery *query, int64_t *ret_count
     *ret_count = row.n;
     return true;
 }
+
+bool members_read(Arena *arena, Db *db, const Indicator *coverage, SelectionSpan days,
+                  FigureMember **ret_members, size_t *ret_count, Err *err)
+{
+    const Indicator *having = coverage->numerator;
+    QCoverageMembers *rows;
+    FigureMember *members;
+    Day from = indicator_is_stock(having) ? DAY_FIRST : days.from;
+    if (!q_coverage_members_all(db, arena, (int64_t)coverage->denominator->key,
+                                (int64_t)having->key, from, days.to, &rows, ret_count, err))
+        return false;
+    members = NEW_ARRAY(arena, FigureMember, *ret_count);
+    for (size_t i = 0; i < *ret_count; i++)
+        members[i] = (FigureMember){rows[i].id, rows[i].org, rows[i].has != 0};
+    *ret_members = members;
+    return true;
+}

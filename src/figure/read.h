@@ -3,6 +3,7 @@
 #ifndef TONGXIN_FIGURE_READ_H
 #define TONGXIN_FIGURE_READ_H
 
+#include "figure/figure.h"
 #include "figure/period.h"
 #include "org/tree.h"
 
@@ -29,5 +30,9 @@ NODISCARD bool cells_split(Arena *arena, Db *db, const CellQuery *query, const s
 /* Different refs of a distinct indicator. */
 NODISCARD bool refs_count(Arena *arena, Db *db, const CellQuery *query, int64_t *ret_count,
                           Err *err);
+
+/* Members of a coverage everywhere, by id: those of the days' last one, having it on the days. */
+NODISCARD bool members_read(Arena *arena, Db *db, const Indicator *coverage, SelectionSpan days,
+                            FigureMember **ret_members, size_t *ret_count, Err *err);
 
 #endif

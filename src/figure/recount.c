@@ -37,7 +37,7 @@ static const Values *linked_values(void *context, int64_t target)
 static bool recount_visit(void *context, int64_t id, const Values *values, Err *err)
 {
     Recount *recount = context;
-    Facts facts = {values, linked_values, recount};
+    Facts facts = {values, linked_values, recount, id};
     Contributions none = {0}, now = {0};
     if (arena_used(recount->kept) > CACHE_BYTES) {
         arena_reset(recount->kept);
@@ -75,7 +75,7 @@ static bool recount_run(Arena *arena, const IndicatorVec *indicators, const Reco
 static bool has_key(const Profile *profile, uint64_t key)
 {
     for (size_t i = 0; profile && i < profile->n_indicators; i++)
-        if (profile->indicators[i].key == key && profile->indicators[i].type != INDICATOR_RATIO)
+        if (profile->indicators[i].key == key && !indicator_has_whole(&profile->indicators[i]))
             return true;
     return false;
 }
@@ -96,7 +96,7 @@ bool recount_changed(Arena *arena, Db *db, const Profile *old, const Profile *ne
             return false;
     for (size_t i = 0; i < next->n_indicators; i++) {
         const Indicator *indicator = &next->indicators[i];
-        if (indicator->type == INDICATOR_RATIO || has_key(old, indicator->key))
+        if (indicator_has_whole(indicator) || has_key(old, indicator->key))
             continue;
         if (!clear_key(db, indicator->key, err))
             return false;

@@ -66,6 +66,9 @@ Str figure_with_unit(Arena *arena, const Figure *figure, const FigureValue *valu
 
 Str figure_text(Arena *arena, const Figure *figure, const FigureValue *value, Language language)
 {
+    if (figure->of->type == INDICATOR_COVERAGE)
+        return fill(arena, MSG_figure_coverage, language, STR(arena, value->numerator),
+                    label_text(figure->unit, language), STR(arena, value->denominator));
     if (figure->of->type == INDICATOR_RATIO)
         return figure_ratio_text(arena, value, figure->of->scale, language);
     return str_trim(fill(arena, MSG_figure_with_unit, language,

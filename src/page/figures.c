@@ -60,7 +60,7 @@ static bool is_scoped(const HttpRequest *request)
            http_query(request, S("to")).n > 0;
 }
 
-static void write_chips(Page *page, Str label, Str period)
+void figure_chips(Page *page, Str label, Str period)
 {
     Html *h = &page->html;
     HTML(h, "<div class=\"chips\" role=\"group\" aria-label=\"", T(h, MSG_page_scope_period),
@@ -74,6 +74,15 @@ static void write_chips(Page *page, Str label, Str period)
     HTML(h, "</div>\n");
 }
 
+static bool has_coverage(const Page *page)
+{
+    const Profile *profile = page->visit->office->profile;
+    for (size_t i = 0; i < profile->n_figures; i++)
+        if (profile->figures[i].of->type == INDICATOR_COVERAGE)
+            return true;
+    return false;
+}
+
 void figure_tabs(Page *page, PageNav nav, Str here)
 {
     Html *h = &page->html;
@@ -85,6 +94,7 @@ void figure_tabs(Page *page, PageNav nav, Str here)
         Str href;
     } all[] = {
         {NAV_FIGURES, true, MSG_page_all_figures, S("/figures")},
+        {NAV_FIGURES, has_coverage(page), MSG_page_coverage, S("/coverage")},
         {NAV_PLAN, plan, MSG_page_plan, S("/plan")},
         {NAV_PLAN, plan, MSG_page_targets, S("/targets")},
         {NAV_FIGURES, page_right(page->visit, RIGHT_BOARD), MSG_page_board, S("/board")},
@@ -108,7 +118,7 @@ static void write_figure_row(Page *page, const FigureRow *row)
          "</a></td><td class=\"cell-amount\" data-label=\"", T(h, MSG_page_value), "\"><strong>",
          row->number, "</strong></td><td data-label=\"", T(h, MSG_page_unit), "\">", row->unit,
          "</td><td class=\"cell-amount cell-minor");
-    if (row->figure->of->type == INDICATOR_RATIO && row->value.has_value)
+    if (indicator_has_whole(row->figure->of) && row->value.has_value)
         HTML(h, "\" data-label=\"", T(h, MSG_page_ratio_of), "\">", row->value.numerator, " / ",
              row->value.denominator);
     else
@@ -132,8 +142,8 @@ HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
     const Org *org = asked_org(&page);
     figure_tabs(&page, NAV_FIGURES, S("/figures"));
     ui_head(&page, T(h, MSG_page_figures), T(h, MSG_page_figures_note));
-    write_chips(&page, org ? label_text(org->title, page.language) : (Str){0},
-                count > 0 ? rows[0].period : (Str){0});
+    figure_chips(&page, org ? label_text(org->title, page.language) : (Str){0},
+                 count > 0 ? rows[0].period : (Str){0});
     HTML(h, "<table class=\"list\"><caption class=\"sr\">", T(h, MSG_page_figures),
          "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_figure),
          "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_value),
@@ -167,7 +177,7 @@ static void write_big(Page *page, const FigureView *view)
     write_note(page, MSG_page_as_of, date_short(page->arena, row->to, 0, page->language));
     write_note(page, MSG_page_scope, view->org_label);
     write_note(page, MSG_page_definition, row->define);
-    if (row->figure->of->type == INDICATOR_RATIO && row->value.has_value)
+    if (indicator_has_whole(row->figure->of) && row->value.has_value)
         write_note(page, MSG_page_ratio_of,
                    STR(page->arena, row->value.numerator, " / ", row->value.denominator));
     HTML(h, "</dl></div>");
@@ -225,7 +235,7 @@ HttpOutcome page_figure(HttpRequest *request, HttpResponse *response)
     Html *h = &page.html;
     ui_crumbs(&page, (Crumb[]){{T(h, MSG_page_figures), S("/figures")}, {view.row.label, {0}}}, 2);
     ui_head(&page, view.row.label, view.org_label);
-    write_chips(&page, view.org_label, view.row.period);
+    figure_chips(&page, view.org_label, view.row.period);
     write_big(&page, &view);
     write_split(&page, &view);
     write_records(&page, &view);

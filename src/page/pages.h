@@ -56,6 +56,8 @@ PAGE_HANDLER(page_figures);
 PAGE_HANDLER(page_figure);
 PAGE_HANDLER(page_figures_export);
 PAGE_HANDLER(page_board);
+PAGE_HANDLER(page_coverages);
+PAGE_HANDLER(page_coverage);
 PAGE_HANDLER(page_plan);
 PAGE_HANDLER(page_targets);
 PAGE_HANDLER(page_supervision);
@@ -100,6 +102,8 @@ NODISCARD bool briefing_fill_change(Visit *visit, const RecordView *view, Change
 /* Tabs over figures, the board and supervision, or over plan and targets, as `nav` says; over all of them in the
  * public frame, which has no navigation beside it. The one with the address is here. */
 void figure_tabs(Page *page, PageNav nav, Str here);
+/* What the figures on the page are about, and how to ask for other organisations and days. */
+void figure_chips(Page *page, Str label, Str period);
 
 /* One more name and text. */
 void form_add(Arena *arena, FormInput *form, Str name, Str text);

@@ -122,20 +122,23 @@ static void build_choice_list(Load *load, const Document *document, ChoiceList *
  * it is built. */
 static void build_figure_choices(Load *load, ChoiceList *list)
 {
-    const DocumentVec *all = &load->documents[HEAD_FIGURE];
-    Choice *choices = NEW_ARRAY(load->arena, Choice, all->n);
+    const DocumentVec *plain = &load->documents[HEAD_FIGURE];
+    const DocumentVec *coverages = &load->documents[HEAD_COVERAGE];
+    size_t n = plain->n + coverages->n;
+    Choice *choices = NEW_ARRAY(load->arena, Choice, n);
     load->quiet++;
-    for (size_t i = 0; i < all->n; i++) {
-        StrVec was = read_words(load, all->p[i].node, S("was"));
-        choices[i] = (Choice){.code = all->p[i].name,
-                              .label = read_label(load, all->p[i].node, S("label")),
+    for (size_t i = 0; i < n; i++) {
+        const Document *one = i < plain->n ? &plain->p[i] : &coverages->p[i - plain->n];
+        StrVec was = read_words(load, one->node, S("was"));
+        choices[i] = (Choice){.code = one->name,
+                              .label = read_label(load, one->node, S("label")),
                               .was = was.p,
                               .n_was = was.n};
     }
     load->quiet--;
     list->items = choices;
-    list->n = all->n;
-    list->position = all->n > 0 ? all->p[0].position : load->profile->position;
+    list->n = n;
+    list->position = plain->n > 0 ? plain->p[0].position : load->profile->position;
 }
 
 void build_choices(Load *load)

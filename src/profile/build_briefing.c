@@ -48,6 +48,9 @@ static Position slot_position(const Load *load, const Node *text, size_t at, Str
 static void check_figure_name(Load *load, Position position, Str name)
 {
     StrVec known = document_names(load, HEAD_FIGURE);
+    StrVec coverages = document_names(load, HEAD_COVERAGE);
+    for (size_t i = 0; i < coverages.n; i++)
+        *vec_push(load->scratch, &known) = coverages.p[i];
     if (profile_figure(load->profile, name) == NULL)
         fault_unknown(load, position, MSG_profile_unknown_figure, name, (Str){0}, &known);
 }
@@ -66,6 +69,14 @@ static void check_each(Load *load, Position position, Str type)
         fault_unknown(load, position, MSG_profile_unknown_choice, type, S("org_type"), &known);
 }
 
+/* Only of a coverage is known what the whole is. */
+static void check_coverage(Load *load, Position position, Str name)
+{
+    const Figure *figure = profile_figure(load->profile, name);
+    if (figure != NULL && figure->of != NULL && figure->of->type != INDICATOR_COVERAGE)
+        fault(load, position, MSG_profile_full_of_what, name);
+}
+
 static void check_slot(Load *load, Position position, Str source)
 {
     Slot slot = slot_parse(source);
@@ -77,6 +88,8 @@ static void check_slot(Load *load, Position position, Str source)
         check_each(load, position, slot.type_code);
     if (slot.other_name.n)
         check_figure_name(load, position, slot.other_name);
+    else if (slot.type == SLOT_FULL)
+        check_coverage(load, position, slot.name);
 }
 
 static void check_slots(Load *load, const Node *text)

@@ -93,11 +93,14 @@ static void check_figures_were(Load *load)
 
 void build_figures(Load *load)
 {
-    size_t n = load->documents[HEAD_FIGURE].n;
+    const DocumentVec *plain = &load->documents[HEAD_FIGURE];
+    const DocumentVec *coverages = &load->documents[HEAD_COVERAGE];
     check_figures_were(load);
-    Figure *figures = NEW_ARRAY(load->arena, Figure, n);
-    for (size_t i = 0; i < n; i++)
-        build_figure(load, &load->documents[HEAD_FIGURE].p[i], &figures[i]);
+    Figure *figures = NEW_ARRAY(load->arena, Figure, plain->n + coverages->n);
+    for (size_t i = 0; i < plain->n; i++)
+        build_figure(load, &plain->p[i], &figures[i]);
+    for (size_t i = 0; i < coverages->n; i++)
+        build_coverage(load, &coverages->p[i], &figures[plain->n + i]);
     load->profile->figures = figures;
-    load->profile->n_figures = n;
+    load->profile->n_figures = plain->n + coverages->n;
 }

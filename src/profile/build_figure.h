@@ -8,4 +8,7 @@
 /* The required key `period`; false when reported. */
 bool period_read(Load *load, const Node *node, PeriodType *ret_period);
 
+/* A document `coverage` as a figure. */
+void build_coverage(Load *load, const Document *document, Figure *figure);
+
 #endif

@@ -3,8 +3,7 @@
 
 #include "base/crypto.h"
 
-/* A day to count on: a date, or a milestone. */
-static Str read_day(Load *load, const Node *node, Str key, const Kind *kind)
+Str indicator_day(Load *load, const Node *node, Str key, const Kind *kind)
 {
     const Node *value = node_get(node, key);
     Fact fact;
@@ -18,7 +17,7 @@ static Str read_day(Load *load, const Node *node, Str key, const Kind *kind)
     return (Str){0};
 }
 
-static void read_at(Load *load, const Node *node, Indicator *indicator)
+void indicator_place(Load *load, const Node *node, Indicator *indicator)
 {
     const Node *at = node_get(node, S("at"));
     indicator->at = S("place");
@@ -102,16 +101,14 @@ static void read_days(Load *load, const Node *node, Indicator *indicator)
 {
     bool in = node_get(node, S("in")) != NULL;
     bool span = node_get(node, S("from")) != NULL || node_get(node, S("until")) != NULL;
-    indicator->in = read_day(load, node, S("in"), indicator->kind);
-    indicator->from = read_day(load, node, S("from"), indicator->kind);
-    indicator->until = read_day(load, node, S("until"), indicator->kind);
+    indicator->in = indicator_day(load, node, S("in"), indicator->kind);
+    indicator->from = indicator_day(load, node, S("from"), indicator->kind);
+    indicator->until = indicator_day(load, node, S("until"), indicator->kind);
     if (in == span)
         fault(load, indicator->position, MSG_profile_in_or_from, indicator->name);
     else if (span && node_get(node, S("from")) == NULL)
         fault(load, indicator->position, MSG_profile_missing, S("from"));
-    if (span && indicator->distinct.n > 0)
-        fault(load, indicator->position, MSG_profile_distinct_needs_in, indicator->name);
-    else if (span)
+    if (span && indicator->distinct.n == 0)
         indicator->type = INDICATOR_STOCK;
 }
 
@@ -132,10 +129,10 @@ static void build_counted(Load *load, const Node *node, const Node *body, bool s
     else
         read_distinct(load, body, indicator);
     read_days(load, node, indicator);
-    read_at(load, node, indicator);
+    indicator_place(load, node, indicator);
 }
 
-static void build_unit(Load *load, const Node *node, Indicator *indicator)
+void indicator_unit(Load *load, const Node *node, Indicator *indicator)
 {
     const Node *unit = read_map(load, node, S("unit"));
     if (node_get(node, S("unit")) == NULL)
@@ -158,7 +155,7 @@ static void build_one(Load *load, const Node *node, Indicator *indicator)
     indicator->label = read_required_label(load, node, S("label"));
     indicator->define = read_required_label(load, node, S("define"));
     check_label_redline(load, node, S("label"), indicator->label);
-    build_unit(load, node, indicator);
+    indicator_unit(load, node, indicator);
     for (size_t i = 0; i < COUNT_OF(bodies); i++)
         given += node_get(node, bodies[i]) != NULL;
     indicator->where = condition_build(load, NULL, NULL);
@@ -176,8 +173,8 @@ static void build_one(Load *load, const Node *node, Indicator *indicator)
 static Str indicator_text(Arena *arena, const Indicator *indicator)
 {
     Buf buf = buf_open(arena);
-    if (indicator->type == INDICATOR_RATIO) {
-        TEXT(&buf, "ratio ",
+    if (indicator_has_whole(indicator)) {
+        TEXT(&buf, indicator->type == INDICATOR_RATIO ? "ratio " : "coverage ",
              (int64_t)(indicator->numerator == NULL ? 0 : indicator->numerator->key), " ",
              (int64_t)(indicator->denominator == NULL ? 0 : indicator->denominator->key));
     } else {
@@ -240,7 +237,7 @@ static const Indicator *side(Load *load, const Node *ratio, Str key)
     if (found == NULL)
         fault_unknown(load, name->position, MSG_profile_unknown_indicator, name->text, (Str){0},
                       &known);
-    else if (found->type == INDICATOR_RATIO || found->type == INDICATOR_STOCK)
+    else if (indicator_has_whole(found) || indicator_is_stock(found))
         fault(load, name->position, MSG_profile_ratio_of_flows, name->text);
     return found;
 }
@@ -248,7 +245,7 @@ static const Indicator *side(Load *load, const Node *ratio, Str key)
 static bool is_countable(const Indicator *indicator)
 {
     return indicator != NULL && indicator->kind != NULL && indicator->in.n > 0 &&
-           indicator->type != INDICATOR_RATIO && indicator->type != INDICATOR_STOCK;
+           !indicator_has_whole(indicator) && !indicator_is_stock(indicator);
 }
 
 static void build_ratio(Load *load, const Node *node, Indicator *indicator)

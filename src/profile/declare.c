@@ -55,11 +55,12 @@ static void declare_roles(Load *load)
 }
 
 /* A ratio needs one hidden indicator; a figure with `where` up to four (a ratio, its two sides and
- * the cohort). */
+ * the cohort); a coverage itself and its two sides. */
 static void declare_indicators(Load *load)
 {
     const DocumentVec *all = &load->documents[HEAD_INDICATOR];
-    size_t room = 2 * all->n + 4 * load->documents[HEAD_FIGURE].n;
+    size_t room =
+        2 * all->n + 4 * load->documents[HEAD_FIGURE].n + 3 * load->documents[HEAD_COVERAGE].n;
     load->indicators = NEW_ARRAY(load->arena, Indicator, room);
     for (size_t i = 0; i < all->n; i++) {
         load->indicators[i].name = all->p[i].name;

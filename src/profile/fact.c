@@ -51,7 +51,7 @@ bool fact_is_reserved(Str name)
         if (str_eq(engine_facts[i].name, name))
             return true;
     }
-    return str_ends(name, S("_at"));
+    return str_ends(name, S("_at")) || str_eq(name, FACT_SELF);
 }
 
 static const Kind *field_target(const Profile *profile, const Field *field)

@@ -34,6 +34,7 @@ typedef enum Head {
     HEAD_ROUTING,
     HEAD_INDICATOR,
     HEAD_FIGURE,
+    HEAD_COVERAGE,
     HEAD_BRIEFING,
     HEAD_SCAN,
     HEAD_PLAN_LIST,

@@ -194,6 +194,16 @@ const Indicator *profile_indicator(const Profile *profile, Str name)
     return NULL;
 }
 
+bool indicator_is_stock(const Indicator *indicator)
+{
+    return indicator->from.n > 0;
+}
+
+bool indicator_has_whole(const Indicator *indicator)
+{
+    return indicator->type == INDICATOR_RATIO || indicator->type == INDICATOR_COVERAGE;
+}
+
 const Figure *profile_figure(const Profile *profile, Str name)
 {
     FIND(profile->figures, profile->n_figures, name, name);

@@ -129,6 +129,8 @@ struct ChoiceList {
 
 /* The list that nobody writes: its codes are the profile's figures. */
 #define CHOICES_FIGURE S("figure")
+/* Those of them that are plain stocks: what an opening value can be of. */
+#define CHOICES_STOCK_FIGURE S("stock_figure")
 
 /* The choice, or NULL. */
 const Choice *choice_find(const ChoiceList *list, Str code);
@@ -360,6 +362,8 @@ struct Kind {
     bool built_in;     /* org, account, … : defined by the program's own YAML, not by the city */
     bool internal;     /* the office's own housekeeping: no matter, no place in the tree */
     bool makes_office; /* Office is made from its records: a change rebuilds it */
+    bool opens;        /* its records are opening values of stock figures */
+    bool locks;        /* its records lock a period of an organisation's figures */
     bool confidential; /* parties masked, text to handlers only, never public */
     bool open_plain;   /* the plain part of its entries is open to everyone */
     bool searchable;
@@ -432,8 +436,12 @@ typedef enum IndicatorType {
     INDICATOR_FLOW,
     INDICATOR_STOCK,
     INDICATOR_DISTINCT,
-    INDICATOR_RATIO
+    INDICATOR_RATIO,
+    INDICATOR_COVERAGE /* how many of a set have something */
 } IndicatorType;
+
+/* As `distinct` or `at`: the record itself. No field may have the name. */
+#define FACT_SELF S("self")
 
 struct Indicator {
     Str name;
@@ -447,22 +455,31 @@ struct Indicator {
     const Condition *where; /* never NULL; RATIO: always true */
     Str sum;                /* integer field that is summed; empty: records are counted */
     Str distinct;           /* link or organisation field whose different values are counted */
-    Str in;                 /* FLOW, DISTINCT: the day it counts on (milestone or date field) */
-    Str from, until;        /* STOCK */
+    Str in;                 /* the day it counts on (milestone or date field) … */
+    Str from, until;        /* … or those between which it does; STOCK, DISTINCT */
     Str at;                 /* organisation field that places it; default "place" */
     /* RATIO: the numerator is hidden and counts its own records among the denominator's (both
      * conditions hold), on the denominator's day and place. `kind`, `in` and `at` are the
-     * denominator's. */
+     * denominator's.
+     * COVERAGE: the denominator counts the members (each by itself, INDICATOR_DISTINCT), the
+     * numerator what records of another kind point to; the value is how many are in both. `kind`
+     * and `at` are the members'. */
     const Indicator *numerator, *denominator;
     bool hidden;  /* made by the engine for a cohort or a figure; not offered */
     uint64_t key; /* first 63 bits of SHA-256 of the definition; keys the cells */
     Position position;
 };
 
+/* True when it is a level on a day, not a sum over days. */
+bool indicator_is_stock(const Indicator *indicator);
+/* True when its value has a numerator and a denominator: a ratio, a coverage. */
+bool indicator_has_whole(const Indicator *indicator);
+
 typedef enum PeriodType { PERIOD_YEAR, PERIOD_ALL, PERIOD_MONTH, PERIOD_QUARTER } PeriodType;
 
 /* An indicator with a period, scope and words of its own: what slots and outside ids name. */
-typedef struct Figure {
+typedef struct Figure Figure;
+struct Figure {
     Str name;
     Label label;
     const Indicator *of; /* with `where` of the figure already folded in */
@@ -471,8 +488,17 @@ typedef struct Figure {
     Label unit;        /* 个, 件, 万元 … */
     int64_t unit_size; /* value is divided by this for display: 1, or 10000*100 for 万元 */
     bool board;        /* on the leader's board */
+    const Figure *const *overlaps; /* may count the same things: said in one, held by both */
+    size_t n_overlaps;
+    const Figure *subset_of; /* counts some of what that one counts; NULL: of none */
     Position position;
-} Figure;
+};
+
+/* True when a thing may be in both, as declared: they overlap, or one is a subset of the other, or
+ * they are subsets of two that overlap. */
+bool figures_overlap(const Figure *a, const Figure *b);
+/* True when everything in `part` is in `whole`, as declared. */
+bool figure_is_within(const Figure *part, const Figure *whole);
 
 typedef struct BriefingTemplate {
     Str name;

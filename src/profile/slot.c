@@ -141,6 +141,8 @@ static SlotType slot_form(const Words *words, Slot *slot)
         return str_eq(word[0], S("period")) ? SLOT_PERIOD : SLOT_FIGURE;
     if (is_word(words, 0, S("each")))
         return each_form(words, slot);
+    if (words->n == 2 && str_eq(word[1], S("full")))
+        return SLOT_FULL;
     if (words->n == 3 && str_eq(word[1], S("near")) && is_step(word[2], &slot->step))
         return SLOT_NEAR;
     if (words->n == 3 && str_eq(word[1], S("of")))
@@ -168,7 +170,7 @@ Slot slot_parse(Str source)
     if (slot.type == SLOT_BROKEN || slot.type == SLOT_PERIOD || slot.type == SLOT_EACH)
         return slot;
     slot.name = words.p[0];
-    if (slot.type == SLOT_RATIO || slot.type == SLOT_FULL)
+    if (words.n > 2 && (slot.type == SLOT_RATIO || slot.type == SLOT_FULL))
         slot.other_name = words.p[words.n - 1];
     return slot;
 }

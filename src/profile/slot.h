@@ -2,7 +2,8 @@
 /* slot.h - what stands between the braces of a briefing's text, in templates of the profile and in
  * texts written in the browser (doc/profile-format.md, "briefing").
  *
- *     {figure}  {figure round 10 余}  {figure near 100}  {a of b}  {a full of b}  {period}
+ *     {figure}  {figure round 10 余}  {figure near 100}  {a of b}  {a full of b}  {coverage full}
+ *     {period}
  *     {figure at CODE in month}       any of them, about one organisation and a period of its own
  *     {each org below CODE}  {each month}  {each quarter}   in a row of a table: the row repeated
  *     {each county below CODE}        those of a type of organisations, at any depth
@@ -29,7 +30,7 @@ typedef enum SlotType {
     SLOT_ROUND,  /* {figure round 10 余} */
     SLOT_NEAR,   /* {figure near 100} */
     SLOT_RATIO,  /* {a of b} */
-    SLOT_FULL,   /* {figure full of other}: 全覆盖 */
+    SLOT_FULL,   /* {figure full of other}, {coverage full}: 全覆盖 */
     SLOT_PERIOD, /* {period} */
     SLOT_EACH,   /* {each county below CODE}, {each month}, {each quarter} */
     SLOT_BROKEN  /* nothing of these */

@@ -59,7 +59,7 @@ static bool compare_figure(const Comparing *comparing, const BriefingFigure *bef
                               comparing->err) ||
         !compare_sets(comparing, &now, false, &before->records, change))
         return false;
-    if (now.figure->of->type == INDICATOR_RATIO &&
+    if (indicator_has_whole(now.figure->of) &&
         !compare_sets(comparing, &now, true, &before->counted, change))
         return false;
     change->now = now.value;

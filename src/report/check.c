@@ -9,7 +9,7 @@ typedef struct Checking {
     BriefingDraft *draft;
 } Checking;
 
-/* Adds the sentence of the outcome; `a` and `b` fill its holes. */
+/* Adds the sentence of the outcome; `a` fills its hole. */
 static void check_add(Checking *checking, bool passed, bool blocks, MessageId id, Str a)
 {
     Str args[] = {a};
@@ -17,6 +17,14 @@ static void check_add(Checking *checking, bool passed, bool blocks, MessageId id
         .passed = passed,
         .blocks = blocks,
         .sentence = message_fill(checking->arena, id, checking->query->language, args, 1)};
+}
+
+static void check_add_why(Checking *checking, MessageId id, const BriefingSlot *slot)
+{
+    Str args[] = {slot->source, slot->problem};
+    *vec_push(checking->arena, &checking->draft->checks) = (BriefingCheck){
+        .blocks = true,
+        .sentence = message_fill(checking->arena, id, checking->query->language, args, 2)};
 }
 
 static bool is_resolved(const BriefingSlot *slot)
@@ -32,15 +40,15 @@ static bool is_ratio(const BriefingDraft *draft, const BriefingSlot *slot)
             draft->figures.p[slot->figure].figure->of->type == INDICATOR_RATIO);
 }
 
-/* The first slot of one sort that must not be published; empty when there is none. */
-static Str first_wrong(const BriefingDraft *draft, bool ratios)
+/* The first slot of one sort that must not be published; NULL when there is none. */
+static const BriefingSlot *first_wrong(const BriefingDraft *draft, bool ratios)
 {
     for (size_t i = 0; i < draft->text.slots.n; i++) {
         const BriefingSlot *slot = &draft->text.slots.p[i];
         if (!slot->is_true && is_resolved(slot) && is_ratio(draft, slot) == ratios)
-            return slot->source;
+            return slot;
     }
-    return S("");
+    return NULL;
 }
 
 static void check_slots(Checking *checking)
@@ -53,12 +61,15 @@ static void check_slots(Checking *checking)
     check_add(checking, !wrong.n, true,
               wrong.n ? MSG_report_check_slots_wrong : MSG_report_check_slots,
               wrong.n ? wrong : STR(checking->arena, text->slots.n));
-    wrong = first_wrong(checking->draft, false);
-    check_add(checking, !wrong.n, true,
-              wrong.n ? MSG_report_check_words_wrong : MSG_report_check_words, wrong);
-    wrong = first_wrong(checking->draft, true);
-    check_add(checking, !wrong.n, true,
-              wrong.n ? MSG_report_check_ratios_wrong : MSG_report_check_ratios, wrong);
+    const BriefingSlot *word = first_wrong(checking->draft, false);
+    const BriefingSlot *ratio = first_wrong(checking->draft, true);
+    if (word)
+        check_add_why(checking, MSG_report_check_words_wrong, word);
+    else
+        check_add(checking, true, true, MSG_report_check_words, S(""));
+    check_add(checking, !ratio, true,
+              ratio ? MSG_report_check_ratios_wrong : MSG_report_check_ratios,
+              ratio ? ratio->source : S(""));
 }
 
 static bool says_a_number(const BriefingSlot *slot)

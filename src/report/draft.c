@@ -3,6 +3,9 @@
 #include "report/draft.h"
 
 #include "profile/fault.h"
+#include "record/record.h"
+
+#define NAMES_MAX 5 /* of who is missing, in a sentence */
 
 typedef struct Drafting {
     Arena *arena;
@@ -183,6 +186,50 @@ static void say_of(const Drafting *drafting, BriefingSlot *slot, const BriefingF
         slot_fails(drafting, slot, MSG_report_share_of_rate, slot->source, S(""));
 }
 
+/* The names of the first few of them, and how many there are. */
+static bool missing_names(const Drafting *drafting, const BriefingFigure *figure, Str *ret_names)
+{
+    FigureQuery query = {figure->figure->of, figure->org, figure->from, figure->to};
+    Buf names = buf_open(drafting->arena);
+    FigureMember *members;
+    size_t count, named = 0;
+    if (!figure_members(drafting->arena, drafting->db, drafting->office, &query, &members, &count,
+                        drafting->err))
+        return false;
+    for (size_t i = 0; i < count && named < NAMES_MAX; i++) {
+        Record record;
+        if (members[i].has)
+            continue;
+        if (!record_get(drafting->arena, drafting->db, members[i].id, &record, drafting->err))
+            return false;
+        if (named++ > 0)
+            TEXT(&names, message(MSG_report_comma, drafting->spoken),
+                 drafting->spoken == LANGUAGE_EN ? " " : "");
+        buf_add(&names, values_text(&record.values, S("title")));
+    }
+    *ret_names = buf_str(&names);
+    return true;
+}
+
+/* Everything that is to be covered is there, and there is something to be covered. */
+static bool say_covered(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure)
+{
+    const FigureValue *value = &figure->value;
+    Str names;
+    slot->text = message(MSG_report_full_coverage, drafting->spoken);
+    if (figure->figure->of->type != INDICATOR_COVERAGE) {
+        slot_fails(drafting, slot, MSG_report_bad_slot, slot->source, S(""));
+    } else if (!value->has_value) {
+        slot_fails(drafting, slot, MSG_report_no_denominator, slot->source, S(""));
+    } else if (value->numerator < value->denominator) {
+        if (!missing_names(drafting, figure, &names))
+            return false;
+        slot_fails(drafting, slot, MSG_report_not_covered,
+                   STR(drafting->arena, value->denominator - value->numerator), names);
+    }
+    return true;
+}
+
 static void say_full(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
                      const BriefingFigure *other)
 {
@@ -193,7 +240,8 @@ static void say_full(const Drafting *drafting, BriefingSlot *slot, const Briefin
         slot_fails(drafting, slot, MSG_report_share_of_rate, slot->source, S(""));
 }
 
-static void slot_say(const Drafting *drafting, BriefingSlot *slot)
+/* False only for an error of the database. */
+static bool slot_say(const Drafting *drafting, BriefingSlot *slot)
 {
     const BriefingFigure *all = drafting->draft->figures.p;
     slot->is_true = true;
@@ -201,10 +249,13 @@ static void slot_say(const Drafting *drafting, BriefingSlot *slot)
         say_figure(drafting, slot, &all[slot->figure]);
     else if (slot->type == SLOT_RATIO)
         say_of(drafting, slot, &all[slot->figure], &all[slot->other]);
+    else if (slot->type == SLOT_FULL && !slot->other_name.n)
+        return say_covered(drafting, slot, &all[slot->figure]);
     else if (slot->type == SLOT_FULL)
         say_full(drafting, slot, &all[slot->figure], &all[slot->other]);
     else
         say_round(drafting, slot, &all[slot->figure]);
+    return true;
 }
 
 /* Those that ask for no figure; true when this is one. */
@@ -232,7 +283,7 @@ static bool slot_fill(Drafting *drafting, BriefingSlot *slot)
         !figure_take(drafting, slot, slot->other_name, &slot->other))
         return false;
     if (slot->figure >= 0 && (!slot->other_name.n || slot->other >= 0))
-        slot_say(drafting, slot);
+        return slot_say(drafting, slot);
     return true;
 }
 

@@ -44,7 +44,7 @@ static void put_figure(Freezing *freezing, size_t place, const BriefingFigure *f
     Arena *arena = freezing->arena;
     const FigureValue *value = &figure->value;
     Str head = place_name(arena, S("figure"), place, S(""));
-    bool ratio = figure->figure->of->type == INDICATOR_RATIO;
+    bool ratio = indicator_has_whole(figure->figure->of);
     put(freezing, STR(arena, head, "name"), value_text(figure->name));
     put_label(freezing, STR(arena, head, "label"), figure->label);
     put_label(freezing, STR(arena, head, "define"), figure->define);
@@ -141,7 +141,7 @@ static bool read_sets(Arena *arena, Db *db, const Office *office, BriefingFigure
         BriefingFigure *figure = &figures->p[i];
         if (!record_set_read(arena, db, office, figure, false, &budget, &figure->records, err))
             return false;
-        if (figure->figure->of->type == INDICATOR_RATIO &&
+        if (indicator_has_whole(figure->figure->of) &&
             !record_set_read(arena, db, office, figure, true, &budget, &figure->counted, err))
             return false;
     }

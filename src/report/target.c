@@ -30,15 +30,15 @@ static Amount amount_of(const PlanTarget *target, int64_t value)
     return (Amount)value * figure->unit_size;
 }
 
-static bool is_all_of_ratio(const PlanTarget *target)
+static bool is_all_of_whole(const PlanTarget *target)
 {
-    return target->comparator == COMPARE_ALL && target->figure->of->type == INDICATOR_RATIO;
+    return target->comparator == COMPARE_ALL && indicator_has_whole(target->figure->of);
 }
 
-/* The actual amount; of "all" of a ratio the goal is its denominator on that day. */
+/* The actual amount; of "all" of a whole the goal is its denominator on that day. */
 static Amount actual_of(const PlanTarget *target, const FigureValue *value, ProgressGoal *goal)
 {
-    if (!is_all_of_ratio(target))
+    if (!is_all_of_whole(target))
         return value->value * power_of_ten(target->scale);
     goal->amount = value->denominator;
     return value->numerator;
@@ -178,8 +178,10 @@ bool target_read(Arena *arena, Db *db, const Office *office, const TargetAsk *as
 Str target_number(Arena *arena, const PlanTarget *target)
 {
     Buf buf = buf_open(arena);
-    if (is_all_of_ratio(target))
+    if (is_all_of_whole(target) && target->figure->of->type == INDICATOR_RATIO)
         return S("100");
+    if (is_all_of_whole(target))
+        return STR(arena, target->actual.denominator);
     decimal_write(&buf, target->value, target->scale, true);
     return buf_str(&buf);
 }

@@ -20,6 +20,7 @@ typedef struct Facts {
     const Values *own;
     const Values *(*linked)(void *context, int64_t target);
     void *context;
+    int64_t id; /* of the record; only counting by FACT_SELF asks for it */
 } Facts;
 
 /* True when the condition holds; a NULL condition always holds. */
@@ -45,7 +46,8 @@ bool fact_is_nothing(Str name, Value value);
 
 /* Writes the SQL expression for one fact of row `r`: a typed column, or a path into `data`. */
 void fact_sql(DbText *sql, Str name);
-/* The same for a link or organisation: the id, or the first one where the fact has several. */
+/* The same for a link or organisation: the id, or the first one where the fact has several.
+ * FACT_SELF is the record's own. */
 void fact_id_sql(DbText *sql, Str name);
 
 typedef struct FactColumn {

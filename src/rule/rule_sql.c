@@ -49,8 +49,8 @@ void fact_id_sql(DbText *sql, Str name)
 {
     char store[FACT_NAME_MAX];
     Str kept = fact_name(name, store);
-    if (fact_column(kept)) {
-        row_column(sql, &row_own, kept);
+    if (fact_column(kept) || str_eq(kept, FACT_SELF)) {
+        row_column(sql, &row_own, str_eq(kept, FACT_SELF) ? S("id") : kept);
         return;
     }
     db_sql_literal(sql, "json_extract(");

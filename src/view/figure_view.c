@@ -53,7 +53,7 @@ static Str figure_href(const Visit *visit, const Figure *figure, const Asked *as
 {
     Buf href = buf_open(visit->arena);
     char mark = '?';
-    TEXT(&href, "/figures/", figure->name);
+    TEXT(&href, figure->of->type == INDICATOR_COVERAGE ? "/coverage/" : "/figures/", figure->name);
     if (!str_eq(org, figure->org))
         href_query(&href, &mark, S("org"), org);
     if (!asked->own_days) {
@@ -83,6 +83,29 @@ static bool figure_row(Visit *visit, const Figure *figure, const Asked *asked, F
     row.href = figure_href(visit, figure, asked, asked->org_code);
     *ret_row = row;
     return true;
+}
+
+bool figure_row_view(Visit *visit, const Figure *figure, FigureQuery *ret_query, FigureRow *ret_row,
+                     Err *err)
+{
+    Asked asked;
+    if (!asked_of(visit, figure, &asked, err) || !figure_row(visit, figure, &asked, ret_row, err))
+        return false;
+    *ret_query = asked.query;
+    return true;
+}
+
+Str figure_href_at(const Visit *visit, const Figure *figure, Str org)
+{
+    Asked asked = {.own_days = true};
+    Buf href = buf_open(visit->arena);
+    char mark = '?';
+    Str path = figure_href(visit, figure, &asked, org);
+    buf_add(&href, path);
+    mark = str_has(path, S("?")) ? '&' : '?';
+    href_query(&href, &mark, S("from"), http_query(visit->request, S("from")));
+    href_query(&href, &mark, S("to"), http_query(visit->request, S("to")));
+    return buf_str(&href);
 }
 
 bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err)

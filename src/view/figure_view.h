@@ -47,6 +47,12 @@ typedef struct FigureView {
                      * none or they were not counted */
 } FigureView;
 
+/* One figure as the request asks for it (org, from, to, as_of), with the query that it was. */
+NODISCARD bool figure_row_view(Visit *visit, const Figure *figure, FigureQuery *ret_query,
+                               FigureRow *ret_row, Err *err);
+/* The page of the figure below another organisation, on the days the request asks for. */
+Str figure_href_at(const Visit *visit, const Figure *figure, Str org);
+
 /* Query parameters: org, from, to, as_of. */
 NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);
 /* Figures as a sheet, a row each, with the code, what it means, and a ratio's two numbers. Of the

@@ -69,6 +69,7 @@ export const PAGES = [
   { name: 'password', path: '/account/password', login: 'unit' },
   { name: 'targets-none', path: '/targets' },
   { name: 'plan-none', path: '/plan' },
+  { name: 'coverage-none', path: '/coverage' },
 ];
 
 /** Pages of a city with a plan. */
@@ -76,6 +77,9 @@ export const PLAN_PAGES = [
   { name: 'targets', path: '/targets' },
   { name: 'targets-goals', path: '/targets?show=goals' },
   { name: 'targets-results', path: '/targets?show=results' },
+  { name: 'coverage', path: '/coverage' },
+  { name: 'coverage-one', path: '/coverage/counties_visited' },
+  { name: 'coverage-missing', path: '/coverage/counties_visited?to=2023-01-05', login: 'office' },
   { name: 'plan', path: '/plan' },
   { name: 'plan-office', path: '/plan', login: 'office' },
   { name: 'plan-goals', path: '/plan?list=goals', login: 'office' },

@@ -109,6 +109,24 @@ static void indicators_make(Arena *arena, TestOffice *made)
     all[DISTINCT].type = all[DISTINCT_ALL].type = INDICATOR_DISTINCT;
     all[DISTINCT].distinct = S("submitter");
     all[DISTINCT_ALL].distinct = S("members");
+    all[DISTINCT_STOCK].distinct = S("members");
+    all[MEMBERS].kind = &made->kinds[1];
+    all[MEMBERS].distinct = FACT_SELF;
+    all[MATTERS_OPEN].distinct = all[MATTERS_HELD].distinct = S("parent");
+    all[MATTERS_OPEN].at = all[MATTERS_HELD].at = S("");
+    for (int i = DISTINCT_STOCK; i <= MATTERS_HELD; i++) {
+        all[i].type = INDICATOR_DISTINCT;
+        all[i].in = i == MATTERS_HELD ? S("held_on") : S("");
+        all[i].from = i == MATTERS_HELD ? S("") : S("opened_on");
+        all[i].until = i == MATTERS_HELD ? S("") : S("closed_on");
+    }
+    for (int i = COVERED; i <= COVERED_HELD; i++) {
+        all[i].type = INDICATOR_COVERAGE;
+        all[i].kind = &made->kinds[1];
+        all[i].in = S("");
+        all[i].numerator = &all[i == COVERED ? MATTERS_OPEN : MATTERS_HELD];
+        all[i].denominator = &all[MEMBERS];
+    }
     all[COHORT].where = closed;
     all[COHORT].hidden = true;
     all[RATIO].type = INDICATOR_RATIO;

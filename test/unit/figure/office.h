@@ -7,18 +7,24 @@
 #include "figure/figure.h"
 
 enum {
-    FLOW,         /* matters by accepted_at */
-    FLOW_AGAIN,   /* the same definition under another name: the same key */
-    FLOW_CLOSED,  /* closed_at present and category a, by closed_at */
-    FLOW_SUM,     /* head_count by held_on */
-    FLOW_PARENT,  /* matters whose parent has category a */
-    FLOW_LEAD,    /* placed by lead */
-    STOCK,        /* from opened_on until closed_on */
-    STOCK_SUM,    /* its head_count */
-    DISTINCT,     /* submitter */
-    DISTINCT_ALL, /* members: a list */
-    COHORT,       /* hidden: closed among accepted */
-    RATIO,        /* COHORT / FLOW */
+    FLOW,           /* matters by accepted_at */
+    FLOW_AGAIN,     /* the same definition under another name: the same key */
+    FLOW_CLOSED,    /* closed_at present and category a, by closed_at */
+    FLOW_SUM,       /* head_count by held_on */
+    FLOW_PARENT,    /* matters whose parent has category a */
+    FLOW_LEAD,      /* placed by lead */
+    STOCK,          /* from opened_on until closed_on */
+    STOCK_SUM,      /* its head_count */
+    DISTINCT,       /* submitter */
+    DISTINCT_ALL,   /* members: a list */
+    COHORT,         /* hidden: closed among accepted */
+    RATIO,          /* COHORT / FLOW */
+    DISTINCT_STOCK, /* members: a list, from opened_on until closed_on */
+    MEMBERS,        /* sessions themselves, from opened_on until closed_on */
+    MATTERS_OPEN,   /* parents of matters, from opened_on until closed_on */
+    MATTERS_HELD,   /* parents of matters, by held_on */
+    COVERED,        /* MATTERS_OPEN of MEMBERS */
+    COVERED_HELD,   /* MATTERS_HELD of MEMBERS */
     INDICATORS
 };
 

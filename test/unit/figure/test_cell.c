@@ -12,7 +12,7 @@
 #include "office.h"
 #include "query.h"
 
-#define SESSIONS 4
+#define SESSIONS 12
 #define RECORDS  60
 
 typedef struct World {
@@ -113,7 +113,8 @@ static const Values *linked_now(void *context, int64_t target)
 
 static void count_record(World *world, CellDeltas *deltas, int64_t id)
 {
-    Facts was = {&world->was[id], linked_was, world}, is = {&world->now[id], linked_now, world};
+    Facts was = {&world->was[id], linked_was, world, id};
+    Facts is = {&world->now[id], linked_now, world, id};
     Contributions before = {0}, after = {0};
     contributions_of(world->arena, &world->made->profile, &was, &before);
     contributions_of(world->arena, &world->made->profile, &is, &after);
@@ -155,7 +156,7 @@ static bool model_holds(const World *world, int which, const Values *values)
 {
     const Values *parent = &world->now[values_id(values, S("parent"))];
     bool closed = values_int(values, S("closed_at")) != 0;
-    if (!str_eq(values_text(values, S("kind")), S("matter")) ||
+    if (!str_eq(values_text(values, S("kind")), world->made->indicators[which].kind->name) ||
         values_int(values, S("voided_at")) != 0)
         return false;
     if (which == FLOW_CLOSED)
@@ -171,7 +172,7 @@ static bool model_counts(const World *world, const FigureQuery *query, int which
 {
     const Indicator *of = &world->made->indicators[which];
     const OrgTree *tree = &world->made->office.orgs;
-    bool stock = of->type == INDICATOR_STOCK;
+    bool stock = of->from.n > 0;
     Day day = fact_day(values, stock ? of->from : of->in);
     Day until = stock ? fact_day(values, of->until) : 0;
     if (!model_holds(world, which, values) || day == 0 || day > query->to)
@@ -186,7 +187,7 @@ static void model_refs(const Values *values, Str name, bool *seen)
 {
     Value link = values_get(values, name);
     if (link.type == VALUE_INT)
-        seen[link.number - 900] = true;
+        seen[link.number >= 900 ? link.number - 900 : link.number] = true;
     for (size_t i = 0; link.type == VALUE_IDS && i < link.count; i++)
         seen[link.ids[i] - 900] = true;
 }
@@ -202,6 +203,7 @@ static FigureValue model_value(const World *world, const FigureQuery *query, int
             continue;
         value.n += of->type != INDICATOR_DISTINCT;
         value.sum += of->sum.n ? values_int(values, of->sum) : 0;
+        value.n += str_eq(of->distinct, FACT_SELF);
         model_refs(values, of->distinct, seen);
     }
     for (size_t i = 0; i < COUNT_OF(seen) && of->type == INDICATOR_DISTINCT; i++)
@@ -210,10 +212,37 @@ static FigureValue model_value(const World *world, const FigureQuery *query, int
     return value;
 }
 
+/* Is there a matter of the session that counts? It may stand anywhere. */
+static bool model_has(const World *world, const FigureQuery *query, int which, int64_t session)
+{
+    FigureQuery anywhere = {query->indicator, 0, query->from, query->to};
+    for (int64_t id = 1; id <= RECORDS; id++)
+        if (values_id(&world->now[id], S("parent")) == session &&
+            model_counts(world, &anywhere, which, &world->now[id]))
+            return true;
+    return false;
+}
+
+static FigureValue model_coverage(const World *world, const FigureQuery *query, int which)
+{
+    FigureValue value = {0};
+    for (int64_t id = 1; id <= RECORDS; id++) {
+        if (!model_counts(world, query, MEMBERS, &world->now[id]))
+            continue;
+        value.denominator++;
+        value.numerator += model_has(world, query, which, id);
+    }
+    value.n = value.value = value.numerator;
+    value.has_value = value.denominator > 0;
+    return value;
+}
+
 static FigureValue model(const World *world, const FigureQuery *query)
 {
     int which = (int)(query->indicator - world->made->indicators);
     FigureValue value;
+    if (which == COVERED || which == COVERED_HELD)
+        return model_coverage(world, query, which == COVERED ? MATTERS_OPEN : MATTERS_HELD);
     if (which != RATIO)
         return model_value(world, query, which);
     value = (FigureValue){.numerator = model_value(world, query, COHORT).value,
@@ -310,7 +339,7 @@ static bool at_spans(const Selection *selection, int64_t org, Day day)
 /* Reads a Selection as selection.h describes it. */
 static bool is_selected(World *world, const Selection *selection, const Values *values)
 {
-    Facts facts = {values, linked_now, world};
+    Facts facts = {values, linked_now, world, 0};
     Day day = (Day)values_int(values, selection->in), until = 0;
     if (selection->in_is_instant)
         day = values_int(values, selection->in) ? day_of(values_int(values, selection->in)) : 0;
@@ -341,7 +370,7 @@ static void check_selection(World *world, const FigureQuery *query)
     }
     for (size_t i = 0; i < COUNT_OF(seen) && selection.distinct.n; i++)
         n += seen[i];
-    assert_int_equal(n, query->indicator->type == INDICATOR_RATIO ? whole.denominator : whole.n);
+    assert_int_equal(n, indicator_has_whole(query->indicator) ? whole.denominator : whole.n);
     assert_int_equal(sum, whole.sum);
 }
 
@@ -404,7 +433,8 @@ static Str tables(World *world, Db *db)
     assert_true(db_rows_close(&rows, &err));
     assert_true(q_contribution_every_open(db, &rows, &err));
     while (q_contribution_every_next(&rows, &ref))
-        TEXT(&text, ref.indicator, " ", ref.org, " ", ref.day, " ", ref.ref, " ", ref.record, "\n");
+        TEXT(&text, ref.indicator, " ", ref.org, " ", ref.day, " ", ref.ref, " ", ref.record, " ",
+             ref.n, "\n");
     assert_true(db_rows_close(&rows, &err));
     assert_true(buf_ok(&text));
     return buf_str(&text);
@@ -514,7 +544,7 @@ static Contributions contributions_with(Arena *arena, int which, const Values *v
 {
     TestOffice *made = test_office(arena);
     const Indicator *one = &made->indicators[which];
-    Facts facts = {values, NULL, NULL};
+    Facts facts = {values, NULL, NULL, 0};
     Contributions found = {0};
     contributions_to(arena, &one, 1, &facts, &found);
     return found;
@@ -562,7 +592,7 @@ static void one_key_is_counted_once(void **state)
     Arena *arena = arena_open();
     TestOffice *made = test_office(arena);
     Values values = {0};
-    Facts facts = {&values, NULL, NULL};
+    Facts facts = {&values, NULL, NULL, 0};
     Contributions found = {0};
     size_t flows = 0;
     (void)state;

@@ -32,6 +32,7 @@ static const char profile_text[] =
     "  - {name: heads, type: number, label: {zh: 人数, en: Heads}}\n"
     "  - {name: opened_on, type: date, label: {zh: 起, en: From}}\n"
     "  - {name: closed_on, type: date, label: {zh: 止, en: Until}}\n"
+    "  - {name: elder, type: record, to: matter, label: {zh: 所续事项, en: Goes on from}}\n"
     "flow:\n"
     "  states:\n"
     "    - {name: made, label: {zh: 新, en: New}, open: true}\n"
@@ -160,7 +161,15 @@ static const char profile_text[] =
     "label: {zh: 数, en: Figure}\n"
     "of: accepted\n"
     "period: year\n"
-    "org: EAST\n";
+    "org: EAST\n"
+    "---\n"
+    "coverage: followed\n"
+    "label: {zh: 有后续的事项, en: Matters gone on with}\n"
+    "define: {zh: 口径, en: Definition}\n"
+    "unit: {dimension: piece, word: {zh: 件, en: matters}}\n"
+    "of: {kind: matter, from: opened_on, until: closed_on}\n"
+    "has: {kind: matter, by: elder, in: accepted_at}\n"
+    "period: year\n";
 
 static void org_add(City *city, int64_t id, Str code, int64_t parent)
 {
@@ -233,7 +242,7 @@ Instant city_noon(const char *day)
 
 static void city_put(City *city, int64_t id, const Values *before, const Values *now)
 {
-    Facts was = {before, NULL, NULL}, is = {now, NULL, NULL};
+    Facts was = {before, NULL, NULL, id}, is = {now, NULL, NULL, id};
     Contributions old = {0}, new = {0};
     CellDeltas deltas = cell_deltas_open(city->arena);
     Record record = {.id = id, .version = 1, .values = *now};

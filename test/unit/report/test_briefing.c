@@ -42,6 +42,7 @@ static void slots_have_their_forms(void **state)
         {"{a round ten 余}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
         {"{a round 10 左右}", SLOT_BROKEN, "", "", 10, ROUND_EXACT},
         {"{a near -5}", SLOT_BROKEN, "", "", -5, ROUND_EXACT},
+        {"{a full}", SLOT_FULL, "a", "", 0, ROUND_EXACT},
         {"{a full b of}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
         {"{a of b of c}", SLOT_BROKEN, "", "", 0, ROUND_EXACT},
         {"{a at EAST}", SLOT_FIGURE, "a", "", 0, ROUND_EXACT},
@@ -183,6 +184,7 @@ static void slots_say_what_the_records_say(void **state)
         {"{year_accepted in 2024}", "{year_accepted in 2024}", "{year_accepted in 2024}", false},
         {"{year_accepted at SOUTH}", "{year_accepted at SOUTH}", "{year_accepted at SOUTH}", false},
         {"{nothing}", "{nothing}", "{nothing}", false},
+        {"{year_accepted full}", "全覆盖", "full coverage", false},
         {"{year_accepted round}", "{year_accepted round}", "{year_accepted round}", false},
     };
     City *city = city_full();
@@ -201,6 +203,57 @@ static void slots_say_what_the_records_say(void **state)
             assert_int_equal(draft.can_publish, rows[i].is_true);
         }
     }
+    city_close(city);
+}
+
+static int64_t opened_matter(City *city, const char *title)
+{
+    int64_t id = city_matter(city, 2, "2023-02-01", NULL);
+    city_set(city, id, S("opened_on"), value_int(city_day("2023-02-01")));
+    city_set(city, id, S("title"), value_text(str_from_c(title)));
+    return id;
+}
+
+static void follow(City *city, int64_t elder)
+{
+    int64_t id = city_matter(city, 3, "2023-03-01", NULL);
+    city_set(city, id, S("elder"), value_ids(city->arena, &elder, 1));
+}
+
+static BriefingDraft draft_full(City *city)
+{
+    BriefingQuery query =
+        query_of(city, "{followed}件{followed full}", "{followed} {followed full}");
+    return draft_of(city, &query);
+}
+
+static void full_coverage_is_refused_and_names_who_is_missing(void **state)
+{
+    City *city = city_open();
+    int64_t first = opened_matter(city, "甲"), second = opened_matter(city, "乙");
+    (void)state;
+    follow(city, first);
+    follow(city, first);
+    BriefingDraft draft = draft_full(city);
+    assert_false(draft.can_publish);
+    assert_text(city->arena, draft.text.slots.p[0].text, "1");
+    assert_text(city->arena, draft.text.slots.p[1].problem,
+                "还有 1 个没有覆盖（乙），不能写“全覆盖”");
+    follow(city, second);
+    draft = draft_full(city);
+    assert_true(draft.can_publish);
+    assert_text(city->arena, draft.text.slots.p[0].text, "2");
+    assert_text(city->arena, draft.text.slots.p[1].text, "全覆盖");
+    (void)opened_matter(city, "丙");
+    assert_false(draft_full(city).can_publish);
+    city_close(city);
+}
+
+static void nothing_to_be_covered_is_no_full_coverage(void **state)
+{
+    City *city = city_open();
+    (void)state;
+    assert_false(draft_full(city).can_publish);
     city_close(city);
 }
 
@@ -561,6 +614,8 @@ int main(void)
         cmocka_unit_test(markdown_becomes_blocks_and_comes_back),
         cmocka_unit_test(odd_text_is_text),
         cmocka_unit_test(slots_say_what_the_records_say),
+        cmocka_unit_test(full_coverage_is_refused_and_names_who_is_missing),
+        cmocka_unit_test(nothing_to_be_covered_is_no_full_coverage),
         cmocka_unit_test(a_ratio_without_denominator_is_refused),
         cmocka_unit_test(a_running_period_must_say_so),
         cmocka_unit_test(claims_need_evidence),

@@ -78,9 +78,10 @@ static void a_trace_is_its_figure(void **state)
             FigureValue value;
             Err err = {0};
             assert_true(figure_value(city->arena, city->db, &city->office, &query, &value, &err));
-            bool ratio = query.indicator->type == INDICATOR_RATIO;
-            assert_int_equal(listed(city, &query, true), ratio ? value.denominator : value.value);
-            if (ratio)
+            bool has_whole = indicator_has_whole(query.indicator);
+            assert_int_equal(listed(city, &query, true),
+                             has_whole ? value.denominator : value.value);
+            if (query.indicator->type == INDICATOR_RATIO)
                 assert_int_equal(listed(city, &query, false), value.numerator);
         }
     }
