@@ -106,21 +106,28 @@ static void write_split(Page *page, const CoverageView *view)
     HTML(h, "</tbody></table></section>\n");
 }
 
+static void write_member(Page *page, const MemberView *member)
+{
+    Html *h = &page->html;
+    if (member->href.n > 0)
+        HTML(h, "<li><a href=\"", member->href, "\">", member->label, "</a></li>");
+    else
+        HTML(h, "<li>", member->label, "</li>");
+}
+
+/* An organisation that is a member itself needs no heading of its own name. */
 static void write_members(Page *page, const CoverageGroup *group, const MemberViews *members)
 {
     Html *h = &page->html;
+    bool itself = members->n == 1 && str_eq(members->p[0].code, group->code);
     if (members->n == 0)
         return;
-    HTML(h, "<h3>", group->label, " <span class=\"meta\">",
-         T(h, MSG_page_count, ui_digits(page, (int64_t)members->n)),
-         "</span></h3><ul class=\"names\">");
-    for (size_t i = 0; i < members->n; i++) {
-        const MemberView *member = &members->p[i];
-        if (member->href.n > 0)
-            HTML(h, "<li><a href=\"", member->href, "\">", member->label, "</a></li>");
-        else
-            HTML(h, "<li>", member->label, "</li>");
-    }
+    if (!itself)
+        HTML(h, "<h3>", group->label, " <span class=\"meta\">",
+             ui_digits(page, (int64_t)members->n), "</span></h3>");
+    HTML(h, "<ul class=\"names\">");
+    for (size_t i = 0; i < members->n; i++)
+        write_member(page, &members->p[i]);
     HTML(h, "</ul>\n");
 }
 
@@ -136,7 +143,8 @@ static void write_names(Page *page, const CoverageView *view, bool having)
     HTML(h, "<details class=\"panel panel-pad\"");
     if (!having)
         HTML(h, " open");
-    HTML(h, "><summary>", title, " ", T(h, MSG_page_count, ui_digits(page, count)), "</summary>\n");
+    HTML(h, "><summary>", title, " <span class=\"meta\">", ui_digits(page, count),
+         "</span></summary>\n");
     for (size_t i = 0; i < view->n_groups; i++)
         write_members(page, &view->groups[i],
                       having ? &view->groups[i].having : &view->groups[i].missing);
