@@ -404,7 +404,7 @@ static void every_added_row_is_found(void **state)
 static void rows_of_empty_tables_are_found(void **state)
 {
     (void)state;
-    assert_true(is_found(S("INSERT INTO contribution VALUES (1, 1, 1, 1, 1)")));
+    assert_true(is_found(S("INSERT INTO contribution VALUES (1, 1, 1, 1, 1, 1)")));
     assert_true(is_found(S("INSERT INTO publication VALUES (1, 1, '{}')")));
 }
 
