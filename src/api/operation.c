@@ -20,6 +20,8 @@ static const Parameter parameters[] = {
     {"status", "query", "status", "string", NULL, 0,
      "A state of the kind, or open: still to be worked on"},
     {"category", "query", "category", "string", NULL, 0, "A choice of the kind's field category"},
+    {"parent", "query", "parent", "string", NULL, 0,
+     "What it belongs to, by number or \"#\" and id; for kinds of children"},
     {"light", "query", "light", "string", "green yellow red paused", 0, "How the deadline stands"},
     {"sort", "query", "sort", "string", "newest due oldest", 0, "Newest first when absent"},
     {"limit", "query", "limit", "integer", NULL, LIST_LIMIT_MAX, "Rows of a page"},
@@ -75,7 +77,9 @@ static const Shape shapes[] = {
     {"RecordRows", "records []@RecordRow"},
     {"Record", "..RecordRow, version integer, result any?, clock @Clock?, moves []@Move, "
                "waiting @Waiting?, has_contact boolean, may_reveal_contact boolean, "
-               "extensions []@Extension, children []@RecordRow, linked []@RecordRow"},
+               "extensions []@Extension, children []@RecordRow, more_children []@MoreChildren, "
+               "linked []@RecordRow"},
+    {"MoreChildren", "kind string, count integer"},
     {"Extension", "move_label string, asked_by string, asked_at instant?, reason string, "
                   "agreed boolean, decided_by string, decided_at instant?, old_due_on day?, "
                   "new_due_on day?, refused_reason string"},
@@ -189,7 +193,7 @@ static const Operation operations[] = {
     {.handler = api_records,
      .status = "200",
      .answer = "RecordList",
-     .query = LIST_QUERY,
+     .query = LIST_QUERY " parent",
      .filters = true},
     {.handler = api_record_create,
      .status = "201",

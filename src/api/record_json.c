@@ -245,6 +245,18 @@ void json_extensions(Json *json, const ExtensionView *views, size_t count)
     json_array_end(json);
 }
 
+static void json_more(Json *json, const RecordView *view)
+{
+    json_field_array_begin(json, S("more_children"));
+    for (size_t i = 0; i < view->n_more; i++) {
+        json_object_begin(json);
+        json_field_str(json, S("kind"), view->more[i].kind->name);
+        json_field_int(json, S("count"), view->more[i].count);
+        json_object_end(json);
+    }
+    json_array_end(json);
+}
+
 void json_record(Json *json, Visit *visit, const RecordView *view)
 {
     json_object_begin(json);
@@ -259,6 +271,7 @@ void json_record(Json *json, Visit *visit, const RecordView *view)
     json_field_bool(json, S("may_reveal_contact"), view->may_reveal);
     json_extensions(json, view->extensions, view->n_extensions);
     json_rows(json, visit, S("children"), view->children, view->n_children);
+    json_more(json, view);
     json_rows(json, visit, S("linked"), view->linked, view->n_linked);
     json_object_end(json);
 }

@@ -64,6 +64,27 @@ static void write_rows(Page *page, Str title, const RecordRow *rows, size_t coun
     HTML(&page->html, "</section>\n");
 }
 
+static void write_children(Page *page, const RecordView *view)
+{
+    Html *h = &page->html;
+    if (view->n_children == 0)
+        return;
+    ui_section(page, T(h, MSG_page_children));
+    for (size_t i = 0; i < view->n_more; i++) {
+        const MoreChildren *more = &view->more[i];
+        Url url = url_open(page->arena, S("/records"));
+        url_segment(&url, more->kind->name);
+        url_query(&url, S("parent"), more->parent);
+        HTML(h, "<p><a href=\"", url, "\">",
+             T(h, MSG_page_more_children, label_text(more->kind->label, page->language),
+               STR(page->arena, more->count)),
+             "</a></p>\n");
+    }
+    ui_table(page, view->children, view->n_children,
+             &(TableOptions){.caption = T(h, MSG_page_children), .with_kind = true});
+    HTML(h, "</section>\n");
+}
+
 /* 请会办 says already what is made; 登记 does not. */
 static Str child_words(Page *page, const Move *move, const Kind *kind)
 {
@@ -336,7 +357,7 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
     write_rail(&page, &view, state);
     HTML(h, "<div class=\"record-body\">");
     write_sheet(&page, &view);
-    write_rows(&page, T(h, MSG_page_children), view.children, view.n_children);
+    write_children(&page, &view);
     write_child_moves(&page, &view);
     write_rows(&page, T(h, MSG_page_linked), view.linked, view.n_linked);
     if (view.n_extensions > 0) {

@@ -76,7 +76,7 @@ static FilterView filter_org(const Visit *visit)
 
 void list_filters(Visit *visit, const Kind *kind, ListView *view)
 {
-    FilterView *filters = NEW_ARRAY(visit->arena, FilterView, (kind ? kind->n_fields : 0) + 8);
+    FilterView *filters = NEW_ARRAY(visit->arena, FilterView, (kind ? kind->n_fields : 0) + 9);
     size_t count = 0;
     filters[count++] = filter_text(visit, S("q"), MSG_view_filter_q);
     if (kind && kind->flow)
@@ -85,6 +85,8 @@ void list_filters(Visit *visit, const Kind *kind, ListView *view)
     filters[count++] = filter_org(visit);
     filters[count++] = filter_text(visit, S("from"), MSG_view_filter_from);
     filters[count++] = filter_text(visit, S("to"), MSG_view_filter_to);
+    if (kind && kind->n_parents)
+        filters[count++] = filter_text(visit, S("parent"), MSG_view_filter_parent);
     for (size_t i = 0; kind && i < kind->n_fields; i++)
         if (kind->fields[i]->filter && kind->fields[i]->choices)
             filters[count++] = filter_choices(visit, kind->fields[i]);

@@ -157,9 +157,23 @@ static bool filter_link(Visit *visit, Str text, Value *ret_value, Err *err)
     return true;
 }
 
+/* The children of one record. */
+static bool filter_parent(Visit *visit, const Kind *kind, ListFilter *filters, ListQuery *query,
+                          Err *err)
+{
+    static const Field parent = {.name = S_CONST("parent"), .type = FIELD_RECORD, .filter = true};
+    Str text = http_query(visit->request, parent.name);
+    if (!kind || !kind->n_parents || text.n == 0)
+        return true;
+    filters[query->n_filters].field = &parent;
+    return filter_link(visit, text, &filters[query->n_filters++].value, err);
+}
+
 static bool filter_fields(Visit *visit, const Kind *kind, ListQuery *query, Err *err)
 {
     ListFilter *filters = NEW_ARRAY(visit->arena, ListFilter, (kind ? kind->n_fields : 0) + 1);
+    if (!filter_parent(visit, kind, filters, query, err))
+        return false;
     for (size_t i = 0; kind && i < kind->n_fields; i++) {
         const Field *field = kind->fields[i];
         Str text = http_query(visit->request, field->name);

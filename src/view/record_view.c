@@ -126,15 +126,40 @@ static bool pending_of(Visit *visit, const Subject *subject, RecordView *view, E
 
 typedef VEC(RecordRow) Rows;
 
-static bool rows_add(Visit *visit, Rows *rows, const Record *record)
+static bool may_stand(Visit *visit, const Record *record)
 {
     const Kind *kind =
         profile_kind(visit->office->profile, values_text(&record->values, S("kind")));
-    if (!kind || rows->n >= ROWS_MAX || values_int(&record->values, S("voided_at")) ||
-        !mask_of(visit, kind, &record->values).open)
+    return kind && !values_int(&record->values, S("voided_at")) &&
+           mask_of(visit, kind, &record->values).open;
+}
+
+static bool rows_add(Visit *visit, Rows *rows, const Record *record)
+{
+    if (rows->n >= ROWS_MAX || !may_stand(visit, record))
         return false;
     *vec_push(visit->arena, rows) = record_row(visit, record);
     return true;
+}
+
+typedef VEC(MoreChildren) More;
+
+/* The latest of a kind; a panel of hundreds is a list of its own. */
+static void children_of_kind(Visit *visit, const Subject *subject, const Kind *kind,
+                             const Record *records, size_t count, Rows *rows, More *more)
+{
+    VEC(const Record *) open = {0};
+    Str number = values_text(&subject->record->values, S("number"));
+    for (size_t i = 0; i < count; i++)
+        if (may_stand(visit, &records[i]))
+            *vec_push(visit->arena, &open) = &records[i];
+    for (size_t i = open.n - MIN(open.n, CHILDREN_OF_KIND); i < open.n; i++)
+        *vec_push(visit->arena, rows) = record_row(visit, open.p[i]);
+    if (open.n <= CHILDREN_OF_KIND)
+        return;
+    if (number.n == 0)
+        number = STR(visit->arena, "#", subject->record->id);
+    *vec_push(visit->arena, more) = (MoreChildren){kind, (int64_t)open.n, number};
 }
 
 /* A co-unit sees its own part also where the parent's axis is another's; hence the parent decides
@@ -143,6 +168,7 @@ static bool children_of(Visit *visit, const Subject *subject, RecordView *view, 
 {
     const Profile *profile = visit->office->profile;
     Rows rows = {0};
+    More more = {0};
     for (size_t i = 0; i < profile->n_kinds; i++) {
         Record *records;
         size_t count;
@@ -151,11 +177,12 @@ static bool children_of(Visit *visit, const Subject *subject, RecordView *view, 
         if (!record_children(visit->arena, visit->db, subject->record->id, profile->kinds[i].name,
                              &records, &count, err))
             return false;
-        for (size_t j = 0; j < count; j++)
-            rows_add(visit, &rows, &records[j]);
+        children_of_kind(visit, subject, &profile->kinds[i], records, count, &rows, &more);
     }
     view->children = rows.p;
     view->n_children = rows.n;
+    view->more = more.p;
+    view->n_more = more.n;
     return true;
 }
 

@@ -113,6 +113,15 @@ typedef struct RecordRow {
     Values clock_values; /* for row_left; none where no clock is shown */
 } RecordRow;
 
+/* Children that a record's page does not name. */
+typedef struct MoreChildren {
+    const Kind *kind;
+    int64_t count; /* of all that may be opened */
+    Str parent;    /* what the list of them is asked for with: number, or "#" and id */
+} MoreChildren;
+
+#define CHILDREN_OF_KIND 50
+
 typedef struct RecordView {
     const Record *record;
     RecordRow row;
@@ -133,9 +142,11 @@ typedef struct RecordView {
     size_t n_history;
     const ExtensionView *extensions; /* every one asked for, oldest first */
     size_t n_extensions;
-    const RecordRow *parent; /* what it belongs to; NULL: nothing, or not to be opened */
-    const RecordRow *children;
+    const RecordRow *parent;   /* what it belongs to; NULL: nothing, or not to be opened */
+    const RecordRow *children; /* of each kind the latest CHILDREN_OF_KIND, in order of id */
     size_t n_children;
+    const MoreChildren *more; /* kinds that have more than that, with their lists */
+    size_t n_more;
     const RecordRow *linked; /* records that point here: a session's requests */
     size_t n_linked;
     const RecordRow *similar; /* look-alikes, ranked: record_view_similar */
