@@ -67,6 +67,19 @@ export const PAGES = [
   { name: 'admin', path: '/admin', login: 'admin' },
   { name: 'admin-account', path: '/admin/accounts/intake', login: 'admin' },
   { name: 'password', path: '/account/password', login: 'unit' },
+  { name: 'list-surveys', path: '/records/survey', login: 'office' },
+  { name: 'survey', path: first('survey', '', 'office'), login: 'office' },
+  { name: 'panel', path: async (site) => `/records/panel_member?parent=${await site.some('survey', '', 'office')}`, login: 'office' },
+  { name: 'contest', path: first('contest', '', 'office'), login: 'office' },
+  { name: 'list-documents', path: '/records/document', login: 'office' },
+  { name: 'counter', path: first('outside_counter', '', 'office'), login: 'office' },
+  { name: 'reading-new', path: async (site) => `/records/outside_reading/new?parent=${await site.some('outside_counter', '', 'office')}`, login: 'office' },
+  { name: 'group-meeting', path: first('group_meeting', '', 'office'), login: 'office' },
+  { name: 'list-posts', path: '/records/post', login: 'office' },
+];
+
+/** A city before it has a plan. */
+export const EARLY_PAGES = [
   { name: 'targets-none', path: '/targets' },
   { name: 'plan-none', path: '/plan' },
   { name: 'coverage-none', path: '/coverage' },

@@ -5,7 +5,7 @@
 
 import { launch } from './browser.mjs';
 import { walkAll } from './journeys.mjs';
-import { PAGES, PLAN_PAGES, visitAll } from './pages.mjs';
+import { EARLY_PAGES, PAGES, PLAN_PAGES, visitAll } from './pages.mjs';
 import { walkSheets } from './sheets.mjs';
 import { Site } from './site.mjs';
 import { finish } from './tap.mjs';
@@ -13,11 +13,13 @@ import { finish } from './tap.mjs';
 const [what, only] = (process.argv[2] ?? '').split(':');
 const site = await Site.open();
 const planned = await Site.open('binzhou');
+const early = await Site.open('tongling', '--now', '2023-01-10T10:00:00+08:00');
 const browser = await launch();
 try {
   if (!what || what === 'pages') {
     await visitAll(browser, site, PAGES, only);
     await visitAll(browser, planned, PLAN_PAGES, only);
+    await visitAll(browser, early, EARLY_PAGES, only);
   }
   if (!what || what === 'journeys') await walkAll(browser, site);
   if (!what || what === 'sheets') await walkSheets(browser, site);
@@ -25,5 +27,6 @@ try {
   await browser.close();
   site.close();
   planned.close();
+  early.close();
 }
 process.exit(finish());

@@ -12,11 +12,11 @@ export const PASSWORD = 'tongxin-demo';
 const BINARY = process.env.TONGXIN_BINARY ?? join(ROOT, 'build/src/cli/tongxin');
 
 export class Site {
-  static async open(profile = 'tongling') {
+  static async open(profile = 'tongling', ...options) {
     const site = new Site();
     site.folder = mkdtempSync(join(tmpdir(), 'tongxin-browser-'));
     const demo = join(site.folder, 'site');
-    execFileSync(BINARY, ['demo', '--profile', profile, '--site', demo, '--no-serve'], { stdio: 'pipe' });
+    execFileSync(BINARY, ['demo', '--profile', profile, '--site', demo, '--no-serve', ...options], { stdio: 'pipe' });
     site.process = spawn(BINARY, ['serve', '--site', demo, '--listen', '127.0.0.1:0'],
       { stdio: ['ignore', 'pipe', 'ignore'] });
     process.on('exit', () => site.process.kill('SIGKILL'));
