@@ -134,7 +134,10 @@ static void check_period(Checking *checking)
 /* Deadlines of a year without a notice may still move, and with them what was in time. */
 static void check_calendar(Checking *checking, const Calendar *calendar)
 {
-    CivilDate first = day_to_civil(checking->query->from), last = day_to_civil(checking->query->to);
+    const BriefingQuery *query = checking->query;
+    CivilDate last = day_to_civil(query->to);
+    /* What counts from the beginning began before there were deadlines. */
+    CivilDate first = query->from > 1 ? day_to_civil(query->from) : last;
     int missing = 0;
     if (!calendar)
         return;

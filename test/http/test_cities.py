@@ -143,6 +143,42 @@ class Cities(unittest.TestCase):
             for words in said:
                 self.assertIn(words, text)
 
+    def printed(self, city, template):
+        return must('briefing', '--site', self.sites[city], template, env={'TONGXIN_LANG': 'zh'})
+
+    def test_headline_and_body_say_one_figure_in_one_way(self):
+        """What stands twice in the city's report stands twice in ours, in the same words."""
+        lines = self.printed('linyi', 'five_actions_report').split('\n')
+        headline, body = '\n'.join(lines[:4]), '\n'.join(lines[4:])
+        for words in ('320多条建议转化', '新阶层服务站132处', '培训企业家1400余人次', '384个基层组织',
+                      '4221家企业与3702个行政村结对共建'):
+            with self.subTest(words=words):
+                self.assertEqual((headline.count(words), body.count(words)), (1, 1))
+
+    def test_two_forms_are_filled_from_the_same_records(self):
+        site, values = self.sites['linyi'], counted(self.sites['linyi'])
+        rows = [[cell.strip() for cell in line.split('|')[1:-1]]
+                for line in self.printed('linyi', 'county_form').split('\n') if line.startswith('| ')]
+        names_of = ('visited_enterprises', 'invest_events', 'projects_matched', 'pair_enterprises', 'pair_villages',
+                    'grassroots_orgs')
+        self.assertEqual(rows[-1][1:], [values[name] for name in names_of])
+        for place in (2, 3):  # what happens at one place adds up; an enterprise may be in several
+            attributed = sum(int(row[place]) for row in rows[1:-1])
+            self.assertLessEqual(attributed, int(rows[-1][place]))
+            self.assertGreater(attributed, 0)
+        months = self.printed('linyi', 'month_form')
+        for name in ('visited_enterprises', 'invest_events', 'projects_matched'):
+            self.assertRegex(months, rf'\| {values[name]} \|\n')
+        # One more record is in both, and nobody typed anything.
+        number = trace(site, 'invest_events')[0]
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / 'site'
+            shutil.copytree(site, copy)
+            must('void', '--site', copy, number, '--reason', '重复登记')
+            for template in ('county_form', 'month_form'):
+                after = must('briefing', '--site', copy, template, env={'TONGXIN_LANG': 'zh'})
+                self.assertIn(f'| {int(values["invest_events"]) - 1} |', after)
+
     def test_a_small_demo_has_some_of_everything_drawn(self):
         site = self.folder / 'small'
         must('demo', '--profile', 'tongling', '--site', site, '--records', '900', '--no-serve')
