@@ -83,8 +83,9 @@ static bool decide_permit(Draft *draft, const Request *request, bool approving, 
 {
     /* A child is made by whoever works on its parent: were it asked for by the organisations of the
      * form, naming one's own unit would be enough to reach into any matter. */
-    const DraftRecord *about = request->parent ? request->parent : request->record;
-    Scope scope = {request->record->kind, &about->values};
+    const DraftRecord *parent = request->parent;
+    bool by_own = !parent || permit_is_everybodys(&(Scope){parent->kind, &parent->values});
+    Scope scope = {request->record->kind, by_own ? &request->record->values : &parent->values};
     Label label = request->move->label;
     if (draft->actor->type == ACTOR_PUBLIC && !request->record->is_new &&
         !request->change->with_code)

@@ -59,6 +59,16 @@ bool permit_role(const Office *office, const Actor *actor, const Role *role, con
     return false;
 }
 
+bool permit_is_everybodys(const Scope *scope)
+{
+    static const Str names[] = {S_CONST("place"), S_CONST("lead"), S_CONST("co_units"),
+                                S_CONST("submitter")};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (values_get(scope->values, names[i]).type != VALUE_NONE)
+            return false;
+    return scope->kind->open_plain;
+}
+
 bool permit_right(const Office *office, const Actor *actor, RoleRight right, int64_t org)
 {
     const Account *account = actor_account(office, actor);

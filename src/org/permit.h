@@ -30,6 +30,11 @@ bool permit_right(const Office *office, const Actor *actor, RoleRight right, int
  * not asked here). */
 bool permit_see(const Office *office, const Actor *actor, const Scope *scope);
 
+/* True of a record that all staff may read and that belongs to no organisation, such as a round of
+ * the whole office: a child of it is permitted on the child's own organisations, for there is no
+ * matter of others to reach into. */
+bool permit_is_everybodys(const Scope *scope);
+
 typedef enum PermitAnswer {
     PERMIT_YES,
     PERMIT_NO,          /* no role for it */

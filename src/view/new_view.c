@@ -12,6 +12,13 @@ bool move_role_held(const Visit *visit, const Kind *kind, const Move *move)
     return false;
 }
 
+static bool is_everybodys(const Visit *visit, const Record *parent)
+{
+    const Kind *kind =
+        profile_kind(visit->office->profile, values_text(&parent->values, S("kind")));
+    return kind && permit_is_everybodys(&(Scope){kind, &parent->values});
+}
+
 /* Of a record without a parent it is not known yet where it will stand: the role alone counts, and
  * decide looks at the organisations of the form. */
 static bool may_make(const Visit *visit, const Kind *kind, const Move *move, const Record *parent)
@@ -21,7 +28,8 @@ static bool may_make(const Visit *visit, const Kind *kind, const Move *move, con
         return true;
     if (!visit->account)
         return move->by_public;
-    if (parent && permit_move(visit->office, &visit->actor, move, &scope, false) != PERMIT_YES)
+    if (parent && !is_everybodys(visit, parent) &&
+        permit_move(visit->office, &visit->actor, move, &scope, false) != PERMIT_YES)
         return false;
     return move_role_held(visit, kind, move);
 }
