@@ -27,25 +27,35 @@ bool period_read(Load *load, const Node *node, PeriodType *ret_period)
     return false;
 }
 
-/* The indicator with the figure's own condition folded in. */
-static const Indicator *narrowed(Load *load, const Indicator *of, const Condition *where, Str name)
+/* What a figure changes of its indicator. */
+typedef struct Own {
+    const Condition *where; /* one more; NULL: none */
+    Str at;                 /* another organisation field; empty: the indicator's */
+    Str name;
+} Own;
+
+static const Indicator *narrowed(Load *load, const Indicator *of, const Own *own)
 {
     Indicator narrow = *of;
-    narrow.name = STR(load->arena, of->name, ".", name);
+    narrow.name = STR(load->arena, of->name, ".", own->name);
+    if (own->at.n > 0)
+        narrow.at = own->at;
     if (of->type != INDICATOR_RATIO) {
-        narrow.where = condition_both(load->arena, of->where, where);
+        narrow.where = condition_both(load->arena, of->where, own->where);
         return indicator_hidden(load, narrow);
     }
     if (of->numerator == NULL || of->denominator == NULL)
         return of;
-    narrow.numerator = narrowed(load, of->numerator, where, name);
-    narrow.denominator = narrowed(load, of->denominator, where, name);
+    narrow.numerator = narrowed(load, of->numerator, own);
+    narrow.denominator = narrowed(load, of->denominator, own);
     return indicator_hidden(load, narrow);
 }
 
 static const Indicator *build_of(Load *load, const Node *node, Str name)
 {
     const Node *of = node_get(node, S("of")), *where = node_get(node, S("where"));
+    const Node *at = node_get(node, S("at"));
+    Own own = {.name = name};
     StrVec known = document_names(load, HEAD_INDICATOR);
     if (of == NULL) {
         fault(load, node->position, MSG_profile_missing, S("of"));
@@ -56,15 +66,19 @@ static const Indicator *build_of(Load *load, const Node *node, Str name)
     if (found == NULL)
         fault_unknown(load, of->position, MSG_profile_unknown_indicator, of->text, (Str){0},
                       &known);
-    if (found == NULL || where == NULL || found->kind == NULL)
+    if (found == NULL || (where == NULL && at == NULL) || found->kind == NULL)
         return found;
-    return narrowed(load, found, figure_condition(load, found->kind, where), name);
+    if (where != NULL)
+        own.where = figure_condition(load, found->kind, where);
+    if (at != NULL && organisation_field(load, found->kind, at, true) != NULL)
+        own.at = at->text;
+    return narrowed(load, found, &own);
 }
 
 static void build_figure(Load *load, const Document *document, Figure *figure)
 {
     const Node *node = document->node;
-    check_keys(load, node, S("figure label was of where period org unit per_unit board"));
+    check_keys(load, node, S("figure label was of where at period org unit per_unit board"));
     check_redline(load, document->position, document->name);
     figure->name = document->name;
     figure->position = document->position;
