@@ -46,6 +46,10 @@ HttpOutcome api_coverage(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_plan(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_targets(HttpRequest *request, HttpResponse *response);
 
+/* assessment_api.c */
+HttpOutcome api_assessments(HttpRequest *request, HttpResponse *response);
+HttpOutcome api_assessment(HttpRequest *request, HttpResponse *response);
+
 /* supervision_api.c */
 HttpOutcome api_supervision(HttpRequest *request, HttpResponse *response);
 HttpOutcome api_sheet(HttpRequest *request, HttpResponse *response);

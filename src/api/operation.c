@@ -16,6 +16,10 @@ static const Parameter parameters[] = {
     {"as_of", "query", "as_of", "day", NULL, 0,
      "The day on which periods such as this year are looked at"},
     {"year", "query", "year", "integer", NULL, 0, "The year of a plan"},
+    {"round", "query", "round", "string", NULL, 0,
+     "Number of a round; the latest adopted one when absent"},
+    {"at_least", "query", "at_least", "integer", NULL, 0,
+     "What if: another least volume; weight.ITEM, zero.ITEM and full.ITEM change an item"},
     {"week", "query", "week", "day", NULL, 0, "Any day of the week; this week when absent"},
     {"status", "query", "status", "string", NULL, 0,
      "A state of the kind, or open: still to be worked on"},
@@ -136,6 +140,20 @@ static const Shape shapes[] = {
                "reached boolean, percent integer, due_percent integer, light string, from day?, "
                "to day?, months []@TargetMonth"},
     {"TargetMonth", "day day?, light string"},
+    {"Assessments", "assessments []@AssessmentHead"},
+    {"AssessmentHead", "assessment string, label string, define string, rule string, "
+                       "ranking boolean, rounds []@Round"},
+    {"Round", "number string, title string, status_label string, from day?, to day?, "
+              "rule string, final boolean"},
+    {"Assessment", "..AssessmentHead, round string, what_if boolean, adopted_rule boolean, "
+                   "from day?, to day?, as_of day?, total integer, total_words string, "
+                   "volume_words string, items []@AssessmentItem, units []@UnitScore"},
+    {"AssessmentItem", "name string, label string, figure string, weight integer, zero number?, "
+                       "full number?, rule_words string"},
+    {"UnitScore", "org string, label string, scored boolean, marks number?, volume number?, "
+                  "place? integer, scores []@ItemScore, excluded []@ItemScore"},
+    {"ItemScore", "figure string, marks number?, value number?, text string, "
+                  "numerator? integer, denominator? integer"},
     {"Supervision", "from day?, to day?, units []@UnitLights, newly_overdue []@SheetRow, "
                     "second_stage []@SheetRow"},
     {"UnitLights", "code string, label string, red integer, yellow integer, green integer, "
@@ -244,6 +262,8 @@ static const Operation operations[] = {
     {.handler = api_coverage, .status = "200", .answer = "Coverage", .query = "org from to as_of"},
     {.handler = api_plan, .status = "200", .answer = "Plans", .query = "year as_of"},
     {.handler = api_targets, .status = "200", .answer = "Targets", .query = "year as_of"},
+    {.handler = api_assessments, .status = "200", .answer = "Assessments"},
+    {.handler = api_assessment, .status = "200", .answer = "Assessment", .query = "round at_least"},
     {.handler = api_supervision, .status = "200", .answer = "Supervision", .query = "week"},
     {.handler = api_sheet, .status = "200", .answer = "Sheet", .query = "week"},
     {.handler = api_briefings, .status = "200", .answer = "Briefings", .query = LIST_QUERY},

@@ -47,6 +47,12 @@ NODISCARD bool step_check(Draft *draft, const Step *step, Err *err);
 NODISCARD bool clock_check(Draft *draft, const Move *move, const Values *values, Err *err);
 /* Starts, pauses, resumes, extends or stops the record's clock as the move says. */
 NODISCARD bool clock_apply(Draft *draft, const Move *move, DraftRecord *record, Err *err);
+/* What a round of an assessment asks of its days, on the values the record would have: adopted
+ * before it begins, announced when it is over. True of other kinds. */
+NODISCARD bool round_check(Draft *draft, const Kind *kind, const Move *move, const Values *values,
+                           Err *err);
+/* Fixes the hash of the rule when a round is adopted. */
+NODISCARD bool round_apply(Draft *draft, const Move *move, DraftRecord *record, Err *err);
 /* Due day, lights and `provisional` again from what the record says about its clock. */
 void clock_recompute(Draft *draft, DraftRecord *record);
 

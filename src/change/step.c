@@ -193,6 +193,7 @@ bool step_apply(Draft *draft, const Step *step, Err *err)
         !number_issue(draft, record, err))
         return false;
     return links_follow(draft, step, err) && clock_apply(draft, step->move, record, err) &&
+           round_apply(draft, step->move, record, err) &&
            step_tell_parent(draft, step, &before, err) && step_create_children(draft, step, err) &&
            step_cascade(draft, step, err);
 }

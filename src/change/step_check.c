@@ -79,6 +79,7 @@ bool step_check(Draft *draft, const Step *step, Err *err)
                            guard->otherwise.en);
     }
     return clock_check(draft, step->move, &probe.values, err) &&
+           round_check(draft, step->record->kind, step->move, &probe.values, err) &&
            step_check_tree(draft, step, &probe, err) &&
            step_check_place_day(draft, step, &probe, err) && step_check_unique(draft, step, err) &&
            step_check_wait(draft, step, &facts, err);

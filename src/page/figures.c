@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* /figures and /figures/{figure}: a number, what it means, and the records that are it. */
 #include "page/pages.h"
+#include "view/assessment_view.h"
 #include "view/supervision_view.h"
 
 /* ---- scope and period, in the address ---- */
@@ -99,6 +100,7 @@ void figure_tabs(Page *page, PageNav nav, Str here)
         {NAV_PLAN, plan, MSG_page_targets, S("/targets")},
         {NAV_FIGURES, page_right(page->visit, RIGHT_BOARD), MSG_page_board, S("/board")},
         {NAV_FIGURES, supervision_is_seen(page->visit), MSG_page_supervision, S("/supervision")},
+        {NAV_FIGURES, assessment_is_seen(page->visit), MSG_page_assessments, S("/assessments")},
     };
     Tab tabs[COUNT_OF(all)];
     size_t count = 0;

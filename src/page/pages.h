@@ -60,6 +60,8 @@ PAGE_HANDLER(page_coverages);
 PAGE_HANDLER(page_coverage);
 PAGE_HANDLER(page_plan);
 PAGE_HANDLER(page_targets);
+PAGE_HANDLER(page_assessments);
+PAGE_HANDLER(page_assessment);
 PAGE_HANDLER(page_supervision);
 PAGE_HANDLER(page_sheet);
 PAGE_HANDLER(page_sheet_export);
@@ -99,9 +101,9 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
 
 /* Publishing carries the edition: freezes the briefing of `view` into the change. */
 NODISCARD bool briefing_fill_change(Visit *visit, const RecordView *view, Change *change, Err *err);
-/* Tabs over figures, the board and supervision, or over plan and targets, as `nav` says; over all
- * of them in the public frame, which has no navigation beside it. The one with the address is
- * here. */
+/* Tabs over figures, the board, supervision and assessments, or over plan and targets, as `nav`
+ * says; over all of them in the public frame, which has no navigation beside it. The one with the
+ * address is here. */
 void figure_tabs(Page *page, PageNav nav, Str here);
 /* What the figures on the page are about, and how to ask for other organisations and days. */
 void figure_chips(Page *page, Str label, Str period);

@@ -41,6 +41,8 @@ void build_briefings(Load *load);
 void build_scans(Load *load);
 /* Which kind is which part of the plan, with the fields it needs, and the plan's lists. */
 void build_plan(Load *load);
+/* Assessments, and the kind that their rounds are. */
+void build_assessments(Load *load);
 /* Checks over the finished whole: reachable states, numbering, who may move. */
 void check_profile(Load *load);
 

@@ -118,13 +118,13 @@ static void build_choice_list(Load *load, const Document *document, ChoiceList *
         check_choices_were(load, items, list);
 }
 
-/* The figures of the profile, for fields that name one. What is wrong with a figure is said where
- * it is built. */
-static void build_figure_choices(Load *load, ChoiceList *list)
+/* The figures (with the coverages) or assessments of the profile, for fields that name one. What is wrong with one is
+ * said where it is built. */
+static void build_own_choices(Load *load, Head head, ChoiceList *list)
 {
-    const DocumentVec *plain = &load->documents[HEAD_FIGURE];
+    const DocumentVec *plain = &load->documents[head];
     const DocumentVec *coverages = &load->documents[HEAD_COVERAGE];
-    size_t n = plain->n + coverages->n;
+    size_t n = plain->n + (head == HEAD_FIGURE ? coverages->n : 0);
     Choice *choices = NEW_ARRAY(load->arena, Choice, n);
     load->quiet++;
     for (size_t i = 0; i < n; i++) {
@@ -146,7 +146,8 @@ void build_choices(Load *load)
     size_t written = load->documents[HEAD_CHOICES].n;
     for (size_t i = 0; i < written; i++)
         build_choice_list(load, &load->documents[HEAD_CHOICES].p[i], &load->choice_lists[i]);
-    build_figure_choices(load, &load->choice_lists[written]);
+    build_own_choices(load, HEAD_FIGURE, &load->choice_lists[written]);
+    build_own_choices(load, HEAD_ASSESSMENT, &load->choice_lists[written + 1]);
 }
 
 static unsigned build_rights(Load *load, const Node *node)

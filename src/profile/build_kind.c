@@ -132,7 +132,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
         load, node,
         S("kind label describe number number_day number_was title body reply order icon parent "
           "directory confidential searchable open_plain public flow fields built_in internal "
-          "makes_office plan menu ladder"));
+          "makes_office plan menu ladder round never_scored"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
@@ -146,6 +146,8 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     kind->confidential = read_flag(load, node, S("confidential"));
     kind->searchable = read_flag(load, node, S("searchable"));
     kind->open_plain = read_flag(load, node, S("open_plain"));
+    kind->is_round = read_flag(load, node, S("round"));
+    kind->never_scored = read_flag(load, node, S("never_scored"));
     check_label_redline(load, node, S("label"), kind->label);
     kind->plan_part = plan_part_read(load, node);
     kind->menu = menu_read(load, node);

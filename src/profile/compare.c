@@ -212,6 +212,23 @@ static void compare_kind(Compare *compare, const Kind *old)
     compare_place(compare, old, next);
 }
 
+/* ---- assessments ---- */
+
+/* A rule that a round goes by is fixed, with whatever its figures count; a new rule takes a new
+ * name. */
+static void compare_rules(Compare *compare)
+{
+    const Kind *rounds = compare->old->round_kind;
+    for (size_t i = 0; rounds != NULL && i < compare->old->n_assessments; i++) {
+        const Assessment *was = &compare->old->assessments[i];
+        const Assessment *is = profile_assessment(compare->next, was->name);
+        if (is != NULL && !str_eq(is->hash, was->hash) &&
+            used(compare, rounds, S("assessment"), was->name))
+            fault(&compare->load, is->position, MSG_profile_changed_rule, is->name)->hint =
+                MSG_profile_changed_rule_hint;
+    }
+}
+
 void profile_compare(Arena *arena, const Profile *old, const Profile *next, ProfileUsed is_used,
                      void *context, Diagnostics *diagnostics)
 {
@@ -224,5 +241,6 @@ void profile_compare(Arena *arena, const Profile *old, const Profile *next, Prof
     (void)sources_split(&compare->load, next->bundle); /* for the lines shown with the places */
     for (size_t i = 0; i < old->n_kinds; i++)
         compare_kind(compare, &old->kinds[i]);
+    compare_rules(compare);
     faults_sort(diagnostics);
 }

@@ -14,7 +14,7 @@ static const Str head_names[HEAD__COUNT] = {
     [HEAD_INDICATOR] = S_CONST("indicator"), [HEAD_FIGURE] = S_CONST("figure"),
     [HEAD_BRIEFING] = S_CONST("briefing"),   [HEAD_SCAN] = S_CONST("scan"),
     [HEAD_PLAN_LIST] = S_CONST("plan_list"), [HEAD_MENU] = S_CONST("menu"),
-    [HEAD_COVERAGE] = S_CONST("coverage"),
+    [HEAD_COVERAGE] = S_CONST("coverage"),   [HEAD_ASSESSMENT] = S_CONST("assessment"),
 };
 
 const Document *document_find(const Load *load, Head head, Str name)

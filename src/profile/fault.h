@@ -39,6 +39,7 @@ typedef enum Head {
     HEAD_SCAN,
     HEAD_PLAN_LIST,
     HEAD_MENU,
+    HEAD_ASSESSMENT,
     HEAD__COUNT
 } Head;
 

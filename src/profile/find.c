@@ -209,6 +209,11 @@ const Figure *profile_figure(const Profile *profile, Str name)
     FIND(profile->figures, profile->n_figures, name, name);
 }
 
+const Assessment *profile_assessment(const Profile *profile, Str name)
+{
+    FIND(profile->assessments, profile->n_assessments, name, name);
+}
+
 const BriefingTemplate *profile_briefing(const Profile *profile, Str name)
 {
     FIND(profile->briefings, profile->n_briefings, name, name);

@@ -20,6 +20,7 @@ static void build_all(Load *load)
     build_briefings(load);
     build_scans(load);
     build_plan(load);
+    build_assessments(load);
     check_profile(load);
 }
 

@@ -375,6 +375,8 @@ struct Kind {
     PlanPart plan_part;
     const Field *ladder; /* records are steps of following up their parent: the choice that says
                           * which, from the lightest on; NULL: they are none */
+    bool is_round;       /* a round of an assessment; see Profile.round_kind */
+    bool never_scored;   /* what is recorded here may be shown but no assessment counts it */
     Position position;
 };
 
@@ -500,6 +502,42 @@ bool figures_overlap(const Figure *a, const Figure *b);
 /* True when everything in `part` is in `whole`, as declared. */
 bool figure_is_within(const Figure *part, const Figure *whole);
 
+/* ---- assessments: of organisations, never of persons ---- */
+
+/* What a unit's figure gives: no marks at `zero`, all of them at `full`, in proportion between. */
+typedef struct AssessmentItem {
+    Str name;
+    Label label;
+    const Figure *figure; /* its period and organisation are those of the assessment */
+    int weight;           /* marks; those of all items add up to 100 */
+    int64_t zero, full;   /* hundredths of the figure's unit; full below zero: less is better */
+    Position position;
+} AssessmentItem;
+
+typedef struct Assessment {
+    Str name;
+    Label label;
+    Label define;
+    PeriodType period;     /* never PERIOD_ALL */
+    const Str *unit_types; /* codes of org_type; none: unit_codes */
+    size_t n_unit_types;
+    Str below;             /* code: units of these types below that organisation; empty: anywhere */
+    const Str *unit_codes; /* or the organisations one by one */
+    size_t n_unit_codes;
+    const AssessmentItem *items;
+    size_t n_items;
+    const Figure *volume;          /* how much a unit had to do … */
+    int64_t volume_min;            /* … and from how much on it is scored */
+    const Figure *const *excluded; /* what is left out of the items, shown with its counts */
+    size_t n_excluded;
+    bool ranking; /* units in order of their marks, for those who see the board */
+    Str hash;     /* hexadecimal, of the whole rule and of what its figures count */
+    Position position;
+} Assessment;
+
+/* The list that nobody writes: its codes are the profile's assessments. */
+#define CHOICES_ASSESSMENT S("assessment")
+
 typedef struct BriefingTemplate {
     Str name;
     Label label;
@@ -556,8 +594,11 @@ struct Profile {
     const Kind *plan_parts[PLAN__COUNT]; /* NULL: no kind is it */
     const PlanList *plan_lists;
     size_t n_plan_lists;
-    int contact_days;  /* contacts are erased this many days after closing */
-    int similar_count; /* look-alikes shown */
+    const Assessment *assessments;
+    size_t n_assessments;
+    const Kind *round_kind; /* NULL: no kind is it */
+    int contact_days;       /* contacts are erased this many days after closing */
+    int similar_count;      /* look-alikes shown */
     /* Read by `tongxin init` from the folder of the profile; may be empty. */
     Str organisations_file;
     Str accounts_file;                      /* demo sites only */
@@ -572,5 +613,6 @@ const ChoiceList *profile_choices(const Profile *profile, Str name);
 const Indicator *profile_indicator(const Profile *profile, Str name);
 const Figure *profile_figure(const Profile *profile, Str name);
 const BriefingTemplate *profile_briefing(const Profile *profile, Str name);
+const Assessment *profile_assessment(const Profile *profile, Str name);
 
 #endif
