@@ -118,8 +118,8 @@ static void build_choice_list(Load *load, const Document *document, ChoiceList *
         check_choices_were(load, items, list);
 }
 
-/* The figures (with the coverages) or assessments of the profile, for fields that name one. What is wrong with one is
- * said where it is built. */
+/* The figures (with the coverages) or assessments of the profile, for fields that name one. What is
+ * wrong with one is said where it is built. */
 static void build_own_choices(Load *load, Head head, ChoiceList *list)
 {
     const DocumentVec *plain = &load->documents[head];

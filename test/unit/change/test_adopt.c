@@ -181,6 +181,7 @@ static void test_the_office_follows_too(void **state)
 {
     Str next = with(town_bundle(&town), "code: department, label: {zh: 部门, en: Department}",
                     "code: bureau_x, was: [department], label: {zh: 部门, en: Department}");
+    next = with(next, "types: [department, unit]", "types: [bureau_x, unit]");
     (void)state;
     assert_text(type_of("CITY-A"), "department");
     assert_true(town_adopt(&town, next));
