@@ -17,7 +17,7 @@ label: {{zh: 村村有工作站, en: Each village has a work station}}
 define: {{zh: 统计日有在用工作站的村和社区，虚拟单位除外。, en: "Villages and communities with a work station in use on the day, virtual ones left out."}}
 unit: {{dimension: village, word: {{zh: 个村（社区）, en: villages}}}}
 of: {{kind: org, where: {{org_type: [village, community]}}}}
-has: {{kind: station, by: place, where: {{station_kind: work_station}}, from: opened_on, until: closed_on}}
+has: {{kind: station, by: place, where: {{station_kind: expert_station}}, from: opened_on, until: closed_on}}
 org: "{DISTRICT}"
 ---
 briefing: stations
@@ -71,7 +71,7 @@ class Coverage(SiteCase):
             writer = csv.writer(file)
             writer.writerow(['title', 'station_kind', 'place', 'opened_on'])
             for village in cls.villages:
-                writer.writerow([f'{village["name_zh"]}工作站', 'work_station', village['code'], '2023-03-01'])
+                writer.writerow([f'{village["name_zh"]}工作站', 'expert_station', village['code'], '2023-03-01'])
         must('import', 'station', sheet, '--site', cls.site)
 
     def coverage(self, **query):
