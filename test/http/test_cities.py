@@ -25,9 +25,9 @@ def published(city):
 
 
 def counted(site):
-    """figure -> value, without shares: what is in both of their halves leaves them as they are"""
+    """figure -> value, without shares and coverages: they go by more than the records of their trace"""
     lines = must('figures', '--site', site, '--format', 'tsv').splitlines()
-    return {cells[0]: cells[2] for cells in (line.split('\t') for line in lines) if cells[3] != '%'}
+    return {cells[0]: cells[2] for cells in (line.split('\t') for line in lines) if not cells[5]}
 
 
 def trace(site, figure):

@@ -133,3 +133,28 @@ class Coverage(SiteCase):
         self.assertEqual(self.anyone().get(f'{names.API}/coverage/reception_closed').status, 404)
         self.assertEqual(self.anyone().get('/coverage').status, 200)
         self.assertEqual(tongxin('trace', '--site', self.site, 'each_has_station').stdout.count('\n'), VILLAGES)
+
+
+class Brands(SiteCase):
+    """Sets that are records, and sets of bodies that each have one."""
+    OPTIONS = ('--profile', 'changzhou')
+
+    def coverage(self, name):
+        answer = self.person('office').get(f'{names.API}/coverage/{name}')
+        self.assertEqual(answer.status, 200, answer)
+        return answer.json
+
+    def test_brands_without_an_activity_this_year_are_named(self):
+        seen = self.coverage('brands_used')
+        missing = {member['code'] for part in seen['parts'] for member in part['missing']}
+        self.assertEqual(len(missing), seen['missing'])
+        self.assertEqual(seen['have'] + seen['missing'], seen['of'])
+        listed = must('export', '--site', self.site, 'activity')
+        for code in missing:
+            self.assertNotIn(code, listed)
+        self.assertIn('PP-2018-026', missing)
+        self.assertNotIn('PP-2018-001', missing, 'a system of brands is no brand')
+
+    def test_each_body_has_its_own(self):
+        for name in ('one_party_one_brand', 'one_group_one_theme', 'one_district_one_feature'):
+            self.assertTrue(self.coverage(name)['full'], name)
