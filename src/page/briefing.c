@@ -172,7 +172,8 @@ static void write_editions(Page *page, const BriefingView *briefing)
                          : T(h, MSG_page_edition_was, ui_digits(page, briefing->edition), day),
                   "\n", T(h, MSG_page_correction_reason, after->reason)));
     write_corrections(page, briefing);
-    HTML(h, "<p><a href=\"/briefings/", briefing->view.row.number, "?edition=", other, "\">",
+    HTML(h, "<p class=\"to-edition\"><a href=\"/briefings/", briefing->view.row.number,
+         "?edition=", other, "\">",
          T(h, newest ? MSG_page_edition_older : MSG_page_edition_newest, ui_digits(page, other)),
          "</a></p></section>\n");
 }
@@ -188,14 +189,17 @@ static void write_draft_notice(Page *page, const BriefingView *briefing)
                   T(h, MSG_view_no_template, values_text(&briefing->record.values, S("template"))));
     if (!briefing->may_draft || !open || !briefing->newest)
         return;
+    if (!briefing->edition)
+        ui_notice(page, NOTICE_NEAR,
+                  T(h, MSG_page_correcting, ui_digits(page, briefing->newest + 1),
+                    briefing->query.reason));
+    HTML(h, "<p class=\"to-edition\"><a href=\"/briefings/", number);
     if (briefing->edition)
-        HTML(h, "<p><a href=\"/briefings/", number, "\">", T(h, MSG_page_to_draft), "</a></p>\n");
+        HTML(h, "\">", T(h, MSG_page_to_draft));
     else
-        HTML(h, "<div class=\"notice notice-near\"><p>",
-             T(h, MSG_page_correcting, ui_digits(page, briefing->newest + 1),
-               briefing->query.reason),
-             " <a href=\"/briefings/", number, "?edition=", briefing->newest, "\">",
-             T(h, MSG_page_edition_newest, ui_digits(page, briefing->newest)), "</a></p></div>\n");
+        HTML(h, "?edition=", briefing->newest, "\">",
+             T(h, MSG_page_edition_newest, ui_digits(page, briefing->newest)));
+    HTML(h, "</a></p>\n");
 }
 
 HttpOutcome page_briefing(HttpRequest *request, HttpResponse *response)
@@ -274,44 +278,18 @@ static bool may_draft(Visit *visit, const Kind *kind)
     return kind && new_view(visit, kind, (Str){0}, &move, NULL);
 }
 
-static void write_template(Page *page, const BriefingTemplate *template)
-{
-    Html *h = &page->html;
-    Day from, to;
-    const Org *root = org_find(&page->visit->office->orgs, page->visit->office->orgs.root);
-    figure_period(template->period, page_today(page), &from, &to);
-    HTML(h, "<details class=\"move\"><summary>", label_text(template->label, page->language),
-         "</summary><form method=\"post\" action=\"/records/briefing/new\">");
-    page_token(page, true);
-    HTML(h, "<input type=\"hidden\" name=\"template\" value=\"", template->name,
-         "\"><input type=\"hidden\" name=\"org\" value=\"", root ? root->code : (Str){0}, "\">");
-    ui_input(page, &(PlainInput){.name = S("title"),
-                                 .label = T(h, MSG_page_title),
-                                 .value = label_text(template->label, LANGUAGE_ZH)});
-    ui_input(page, &(PlainInput){.name = S("period_from"),
-                                 .label = T(h, MSG_page_from),
-                                 .type = S("date"),
-                                 .value = day_text(page->arena, from)});
-    ui_input(page, &(PlainInput){.name = S("period_to"),
-                                 .label = T(h, MSG_page_to),
-                                 .type = S("date"),
-                                 .value = day_text(page->arena, to)});
-    HTML(h, "<p class=\"move-effect\">", T(h, MSG_page_draft_effect),
-         "</p><div class=\"actions\"><button class=\"button\">", T(h, MSG_page_draft),
-         "</button><a class=\"button button-plain\" href=\"/briefings/new?template=",
-         template->name, "\">", T(h, MSG_page_write_from), "</a></div></form></details>\n");
-}
-
 static void write_templates(Page *page)
 {
     Html *h = &page->html;
     const Profile *profile = page->visit->office->profile;
-    ui_section(page, T(h, MSG_page_templates));
-    HTML(h, "<p><a class=\"button\" href=\"/briefings/new\">", T(h, MSG_page_write_new),
-         "</a></p><div class=\"moves\">");
+    ui_section(page, T(h, MSG_page_write_new));
+    HTML(h, "<ul class=\"answers\">");
     for (size_t i = 0; i < profile->n_briefings; i++)
-        write_template(page, &profile->briefings[i]);
-    HTML(h, "</div></section>\n");
+        HTML(h, "<li><a href=\"/briefings/new?template=", profile->briefings[i].name, "\">",
+             label_text(profile->briefings[i].label, page->language), "</a><span class=\"meta\">",
+             T(h, MSG_page_template), "</span></li>");
+    HTML(h, "<li><a href=\"/briefings/new\">", T(h, MSG_page_write_blank),
+         "</a></li></ul></section>\n");
 }
 
 static void write_briefing_row(Page *page, const RecordRow *row)

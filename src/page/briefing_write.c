@@ -143,7 +143,7 @@ static void write_slot_form(Page *page, const BriefingSlot *slot, Str unit, bool
              slot->source, "\">");
     HTML(h, "<strong>", slot->text);
     if (slot->type == SLOT_FIGURE || slot->type == SLOT_ROUND || slot->type == SLOT_NEAR)
-        HTML(h, unit);
+        HTML(h, page->language == LANGUAGE_EN ? S(" ") : S(""), unit);
     HTML(h, "</strong> <code>", slot->source, "</code>");
     if (scripted)
         HTML(h, "</button>");
@@ -355,6 +355,26 @@ static HttpOutcome after_save(HttpRequest *request, HttpResponse *response)
     return show_writing(request, response, &writing);
 }
 
+/* A text that is still the template's is left to the template: it changes with it. */
+static void leave_to_template(Visit *visit, FormInput *form)
+{
+    bool found;
+    const BriefingTemplate *template =
+        profile_briefing(visit->office->profile, form_text(form, S("template"), &found));
+    Str zh = str_newlines(visit->arena, form_text(form, S("text"), &found));
+    Str en = str_newlines(visit->arena, form_text(form, S("text_en"), &found));
+    FormInput kept = {0};
+    if (!template || !str_eq(str_trim(zh), str_trim(template->zh)) ||
+        !str_eq(str_trim(en), str_trim(template->en)))
+        return;
+    for (size_t i = 0; i < form->n; i++) {
+        const FormPair *pair = &form->pairs[i];
+        bool text = str_eq(pair->name, S("text")) || str_eq(pair->name, S("text_en"));
+        form_add(visit->arena, &kept, pair->name, text ? S("") : pair->text);
+    }
+    *form = kept;
+}
+
 HttpOutcome page_briefing_write_post(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
@@ -369,8 +389,10 @@ HttpOutcome page_briefing_write_post(HttpRequest *request, HttpResponse *respons
     if (writing.record.id)
         (void)!int_parse(form_get(&request->form.fields, S("_version")), &change->version);
     writing.previews = is_asked(request, S("preview"));
-    if (!writing.previews && !is_asked(request, S("check")))
+    if (!writing.previews && !is_asked(request, S("check"))) {
+        leave_to_template(visit, &change->form);
         return visit_change(visit, response, change, after_save);
+    }
     if (!briefing_try(visit, change, &writing.draft, &writing.refused, &err))
         return http_fail(request, response, &err);
     return writing.previews ? show_writing(request, response, &writing)

@@ -157,8 +157,8 @@ async function pressPublishes(context, title) {
   await test(`${title}: press drafts a briefing whose figures open their records`, () => as(context, 'press', async (who) => {
     const { page, language } = who;
     await page.goto('/briefings');
-    await page.locator('.move > summary').first().click();
-    await page.getByRole('button', { name: word('draft', language), exact: true }).first().click();
+    await page.locator('a[href*="/briefings/new?template="]').first().click();
+    await press(page.getByRole('button', { name: word('saveDraft', language), exact: true }));
     await page.waitForURL(/\/briefings\/[A-Z]/);
     address = new URL(page.url()).pathname;
     check(await page.locator('main a[href*="/figures/"]').count() > 0, 'no figure of the briefing opens its records');

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// Real pages in a real browser: `node test/browser/run.mjs [pages[:NAME]|journeys|sheets]`. Pictures of every
+// Real pages in a real browser: `node test/browser/run.mjs [pages[:NAME]|journeys|sheets|briefings]`. Pictures of every
 // page are left in build/shots.
 
+import { walkBriefings } from './briefings.mjs';
 import { launch } from './browser.mjs';
 import { walkAll } from './journeys.mjs';
 import { EARLY_PAGES, PAGES, PLAN_PAGES, visitAll } from './pages.mjs';
@@ -23,6 +24,7 @@ try {
   }
   if (!what || what === 'journeys') await walkAll(browser, site);
   if (!what || what === 'sheets') await walkSheets(browser, site);
+  if (!what || what === 'briefings') await walkBriefings(browser, site);
 } finally {
   await browser.close();
   site.close();

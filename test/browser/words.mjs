@@ -25,7 +25,7 @@ export const WORDS = {
   code: 'page_code',
   search: 'page_search',
   approve: 'page_approve',
-  draft: 'page_draft',
+  saveDraft: 'page_save_draft',
   stands: 'page_all_stand',
   check: 'page_check',
 };

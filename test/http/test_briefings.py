@@ -214,6 +214,17 @@ class WithoutScript(WrittenCase):
         self.assertIn('{reception_sessions}', page.text)
         self.assertGoodPage(page, '/briefings/new')
 
+    def test_a_text_that_nobody_changed_is_left_to_the_template(self):
+        who, texts = self.visitor('press'), []
+        for given in ({}, {'text': TRUE}):
+            saved = who.submit(f'/briefings/new?template={names.BRIEFING}', {**given, '_do': 'save'},
+                               action='/briefings/new')
+            self.assertEqual(saved.status, 303, saved)
+            number = saved.headers['location'].split('?')[0].split('/')[-1]
+            texts.append('reception_sessions' in str(self.person('press').get(f'{RECORDS}/{number}').json))
+            self.assertGoodPage(who.page('/briefings'), '/briefings')
+        self.assertEqual(texts, [False, True])
+
     def test_figures_are_found_with_their_present_value(self):
         who = self.visitor('press', 'zh')
         page = who.page('/briefings/figures', q='接待', period_from='2023-01-01', period_to='2023-11-30', org='TL')
