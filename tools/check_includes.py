@@ -26,6 +26,7 @@ SIDEWAYS = {
     ('org', 'rule/'): 'rule comes first on floor 3',
     ('ledger', 'rule/'): 'rule comes first on floor 3',
     ('view', 'import/import.h'): 'a sheet is looked at for a visitor; import knows no visitors',
+    ('export', 'view/'): 'a document says what a visitor may see; no view knows documents',
     ('audit', 'change/fold.h'): 'rebuild is the fold of the journal and nothing else',
     ('audit', 'change/state.h'): 'what the fold fills',
     ('audit', 'change/journal.h'): 'an entry out of its row',

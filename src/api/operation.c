@@ -2,6 +2,7 @@
 #include "api/operation.h"
 
 #include "api/handlers.h"
+#include "export/case_file.h"
 #include "record/list.h"
 #include "view/attachment.h"
 
@@ -228,6 +229,7 @@ static const Operation operations[] = {
      .forms = FORMS_MOVE},
     {.handler = api_attachment_post, .status = "201", .answer = "Attachment"},
     {.handler = api_import_post, .status = "200", .answer = "Import", .body = "ImportBody"},
+    {.handler = case_file_answer, .status = "200", .media = "application/pdf"},
     {.handler = attachment_answer, .status = "200", .media = "application/octet-stream"},
     {.handler = api_public_list,
      .status = "200",

@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "api/handlers.h"
 #include "api/open311.h"
+#include "export/case_file.h"
 #include "view/attachment.h"
 
 #define FORM_LIMIT   ((size_t)256 * 1024) /* bytes of a JSON form */
@@ -35,6 +36,8 @@ static const Route routes[] = {
     {HTTP_GET, API "/records/{kind}/{number}", api_record, READ_POOLED, "One record", "staff"},
     {HTTP_GET, API "/records/{kind}/{number}/history", api_record_history, READ_POOLED,
      "The entries of a record", "staff"},
+    {HTTP_GET, API "/records/{kind}/{number}/pdf", case_file_answer, READ_POOLED,
+     "A record with its history as PDF", "staff"},
     {HTTP_GET, API "/records/{kind}/{number}/similar", api_record_similar, READ_POOLED,
      "Look-alikes of a record, most alike first", "staff"},
     {HTTP_POST, API "/records/{kind}/{number}/moves/{move}", api_move, WRITE,

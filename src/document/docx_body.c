@@ -128,7 +128,7 @@ static size_t write_table(Body *body, size_t first)
     size_t count = sheet_rows(body->paper, first);
     const PaperBlock *rows = &body->paper->blocks.p[first];
     int widths[PAPER_CELLS_MAX];
-    int columns = sheet_columns(rows, count, SHEET_TYPE, widths);
+    int columns = sheet_columns(body->paper->language, rows, count, widths);
     open_table(body, widths, columns, true);
     for (size_t i = 0; i < count; i++)
         write_row(body, &rows[i], widths, columns);

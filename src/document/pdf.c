@@ -225,7 +225,7 @@ static size_t set_table(Layout *layout, size_t first)
     const PaperBlock *rows = &layout->paper->blocks.p[first];
     size_t count = sheet_rows(layout->paper, first);
     Table table = {.layout = layout, .head = rows[0].level > 0 ? &rows[0] : NULL};
-    table.columns = sheet_columns(rows, count, SHEET_TYPE, table.widths);
+    table.columns = sheet_columns(layout->paper->language, rows, count, table.widths);
     for (size_t i = 0; i < count; i++)
         set_row(&table, &rows[i]);
     return count;

@@ -5,8 +5,9 @@
 
 #define OFFICE_SIZE_MAX 72 /* half points: not larger than the mark in the standard's examples */
 #define OFFICE_LINE     860
-#define CELL_MAX        40 /* half characters of a cell that count for the width of its column */
-#define CELL_MIN        6
+#define CELL_MAX        80 /* half characters of a cell that count for the width of its column */
+#define CELL_MIN        4
+#define CELL_PADDING    220 /* left and right together, in twentieths of a point */
 
 typedef struct Type {
     int body, title, small, cell; /* sizes in half points: 3号 32, 2号 44, 4号 28, 小四 24 */
@@ -157,26 +158,60 @@ size_t sheet_rows(const Paper *paper, size_t first)
     return count;
 }
 
-static int widest(const PaperBlock *rows, size_t count, size_t column)
+/* What the widest cell of a column would take on one line. */
+static int widest(const Type *type, const PaperBlock *rows, size_t count, size_t column)
 {
     int halves = CELL_MIN;
     for (size_t i = 0; i < count; i++)
         if (column < rows[i].n_cells)
             halves = MAX(halves, MIN(sheet_halves(rows[i].cells[column]), CELL_MAX));
-    return halves;
+    return halves * type->cell * 5 + CELL_PADDING;
 }
 
-int sheet_columns(const PaperBlock *rows, size_t count, int total, int *ret_widths)
+/* Columns that need no more than their even share get what they need. Returns what is left. */
+static int give_small(const int *widths, size_t columns, int total, bool *ret_given)
 {
+    size_t open = columns;
+    for (size_t i = 0; i < columns && open > 1; i++) {
+        if (ret_given[i] || widths[i] > total / (int)open)
+            continue;
+        ret_given[i] = true;
+        total -= widths[i];
+        open--;
+        i = SIZE_MAX; /* the share of the others has grown: look again */
+    }
+    return total;
+}
+
+/* Those that are not given divide `total` by what they need; the last takes what rounding left. */
+static void divide(int *widths, size_t columns, int total, const bool *given)
+{
+    int64_t needed = 0;
+    int left = total;
+    size_t last = 0;
+    for (size_t i = 0; i < columns; i++)
+        needed += given[i] ? 0 : widths[i];
+    for (size_t i = 0; i < columns; i++) {
+        if (given[i])
+            continue;
+        widths[i] = (int)(total * (int64_t)widths[i] / needed);
+        left -= widths[i];
+        last = i;
+    }
+    widths[last] += left;
+}
+
+int sheet_columns(Language language, const PaperBlock *rows, size_t count, int *ret_widths)
+{
+    bool given[PAPER_CELLS_MAX] = {false};
+    int needed = 0, rest = SHEET_TYPE;
     size_t columns = 1;
-    int sum = 0, rest = total;
     for (size_t i = 0; i < count; i++)
         columns = MAX(columns, rows[i].n_cells);
     for (size_t i = 0; i < columns; i++)
-        sum += ret_widths[i] = widest(rows, count, i);
-    for (size_t i = 0; i < columns; i++) {
-        ret_widths[i] = i + 1 < columns ? (int)((int64_t)total * ret_widths[i] / sum) : rest;
-        rest -= ret_widths[i];
-    }
+        needed += ret_widths[i] = widest(&types[language], rows, count, i);
+    if (needed > SHEET_TYPE)
+        rest = give_small(ret_widths, columns, SHEET_TYPE, given);
+    divide(ret_widths, columns, rest, given);
     return (int)columns;
 }

@@ -55,8 +55,8 @@ int sheet_halves(Str text);
  * who signs. In English both end at the edge. */
 Setting sheet_signed(const Paper *paper, size_t at);
 /* Widths of the columns of a table that begins at rows[0] and has `count` rows; their sum is
- * `total`. `ret_widths` has PAPER_CELLS_MAX places; the number of columns is returned. */
-int sheet_columns(const PaperBlock *rows, size_t count, int total, int *ret_widths);
+ * SHEET_TYPE. `ret_widths` has PAPER_CELLS_MAX places; the number of columns is returned. */
+int sheet_columns(Language language, const PaperBlock *rows, size_t count, int *ret_widths);
 /* How many blocks from `first` on are one table. */
 size_t sheet_rows(const Paper *paper, size_t first);
 

@@ -370,6 +370,8 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
         ui_timeline(&page, view.history, view.n_history, true);
         HTML(h, "</section>");
     }
+    if (!page.is_public)
+        ui_documents(&page, view.row.href, false);
     HTML(h, "</div>\n");
     write_similar(&page, &view);
     HTML(h, "</article>\n");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which address is which page. */
+#include "export/case_file.h"
 #include "page/page.h"
 #include "page/pages.h"
 #include "view/attachment.h"
@@ -62,6 +63,8 @@ static const Route routes[] = {
     {HTTP_POST, "/records/{kind}/import/apply", page_import_apply, ROUTE_FORM | ROUTE_POOLED, 0,
      "Records a sheet that was looked at", "import"},
     {HTTP_GET, "/records/{kind}/{number}", page_record, 0, 0, "One record", STAFF},
+    {HTTP_GET, "/records/{kind}/{number}/pdf", case_file_answer, ROUTE_POOLED, 0,
+     "One record with its history as PDF", STAFF},
     {HTTP_POST, "/records/{kind}/{number}/moves/{move}", page_record_move, FILES, FILES_MAX,
      "Makes a move", STAFF},
     {HTTP_POST, "/records/{kind}/{number}/contact", page_record_contact, ROUTE_FORM, 0,

@@ -75,8 +75,9 @@ class Sites:
 class Server:
     """`tongxin serve` on a free port of the loopback."""
 
-    def __init__(self, site, limit_file_bytes=None, seconds=START_SECONDS, errors=None, options=()):
+    def __init__(self, site, limit_file_bytes=None, seconds=START_SECONDS, errors=None, options=(), env=None):
         self.site, self.seconds, self.options = pathlib.Path(site), seconds, options
+        self.env = {**os.environ, **(env or {})}
         self.limit_file_bytes = limit_file_bytes
         self.error_file = pathlib.Path(errors or f'{self.site}.stderr')
         self.process = self.url = self.port = None
@@ -89,7 +90,7 @@ class Server:
         began = time.monotonic()
         self.errors = open(self.error_file, 'ab')
         self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=self.errors, text=True,
-                                        preexec_fn=self._prepare)
+                                        env=self.env, preexec_fn=self._prepare)
         ready = threading.Event()
         self.listener = threading.Thread(target=self._listen, args=(self.process, ready), daemon=True)
         self.listener.start()

@@ -58,21 +58,30 @@ static void who_signs_and_the_date_stand_by_each_other(void **state)
         left_of(S("某某市促进非公有制经济健康发展和非公有制经济人士健康成长领导小组"), date, 0), 0);
 }
 
+static int columns_of(const Str *cells, size_t count, int *widths)
+{
+    PaperBlock row = {.type = PAPER_ROW, .cells = cells, .n_cells = count};
+    return sheet_columns(LANGUAGE_ZH, &row, 1, widths);
+}
+
 static void columns_share_the_width(void **state)
 {
-    static const Str few[] = {S_CONST("镇"), S_CONST("很长很长很长很长很长的说明")};
-    static const Str one[] = {S_CONST("合计")};
-    PaperBlock rows[] = {{.type = PAPER_ROW, .cells = few, .n_cells = 2},
-                         {.type = PAPER_ROW, .cells = one, .n_cells = 1}};
+    static const Str few[] = {S_CONST("镇"), S_CONST("12"), S_CONST("乡")};
+    static const Str uneven[] = {
+        S_CONST("日志号"), S_CONST("很长很长很长很长很长很长很长很长很长很长很长的说明"),
+        S_CONST("很长很长很长很长很长很长很长很长很长很长很长的说明"), S_CONST("2023年")};
     int widths[PAPER_CELLS_MAX];
     (void)state;
-    assert_int_equal(sheet_columns(rows, 2, 1000, widths), 2);
-    assert_int_equal(widths[0] + widths[1], 1000);
-    assert_true(widths[0] > 100 && widths[1] > 3 * widths[0]);
-    rows[0].n_cells = 0;
-    rows[1].n_cells = 0;
-    assert_int_equal(sheet_columns(rows, 2, 1000, widths), 1);
-    assert_int_equal(widths[0], 1000);
+    assert_int_equal(columns_of(few, 3, widths), 3);
+    assert_int_equal(widths[0] + widths[1] + widths[2], SHEET_TYPE);
+    assert_in_range(widths[0], SHEET_TYPE / 3 - 1, SHEET_TYPE / 3 + 1);
+    /* What is short has all it needs; what is long divides the rest. */
+    assert_int_equal(columns_of(uneven, 4, widths), 4);
+    assert_int_equal(widths[0] + widths[1] + widths[2] + widths[3], SHEET_TYPE);
+    assert_true(widths[0] >= 3 * 240 && widths[3] >= 3 * 240);
+    assert_true(widths[1] > 2500 && widths[2] >= widths[1] && widths[2] <= widths[1] + 1);
+    assert_int_equal(columns_of(few, 0, widths), 1);
+    assert_int_equal(widths[0], SHEET_TYPE);
 }
 
 int main(void)

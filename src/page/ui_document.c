@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "export/document.h"
+#include "page/ui.h"
+
+static void write_button(Page *page, Str href, DocumentFormat format, Str label)
+{
+    HTML(&page->html, "<a class=\"button button-plain button-small\" href=\"", href, "/",
+         document_format_name(format),
+         "\"><span class=\"icon icon-download\" aria-hidden=\"true\"></span>", label, "</a>");
+}
+
+void ui_documents(Page *page, Str href, bool with_word)
+{
+    Html *h = &page->html;
+    if (!document_is_possible()) {
+        HTML(h, "<p class=\"meta\">", T(h, MSG_page_no_documents), "</p>");
+        return;
+    }
+    HTML(h, "<p class=\"actions\">");
+    if (with_word)
+        write_button(page, href, DOCUMENT_DOCX, T(h, MSG_page_as_docx));
+    write_button(page, href, DOCUMENT_PDF, T(h, MSG_page_as_pdf));
+    HTML(h, "</p>\n");
+}
