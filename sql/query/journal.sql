@@ -41,9 +41,10 @@ WHERE r.record = :record ORDER BY e.sequence;
 --   form_hash blob?)
 SELECT sequence, record, action, form_hash FROM entry WHERE actor = :actor AND key = :key;
 
--- Did anybody make a change under this key?
--- name: entry_key_known :one (key text) -> (sequence int)
-SELECT sequence FROM entry WHERE key = :key ORDER BY sequence LIMIT 1;
+-- The same for a key that is whoever's who comes with it.
+-- name: entry_by_shared_key :one (key text) -> (sequence int, record int, action text,
+--   form_hash blob?)
+SELECT sequence, record, action, form_hash FROM entry WHERE key = :key ORDER BY sequence LIMIT 1;
 
 -- name: entry_last :one () -> (sequence int, recorded_at int)
 SELECT sequence, recorded_at FROM entry ORDER BY sequence DESC LIMIT 1;

@@ -147,3 +147,8 @@ ORDER BY id;
 SELECT id FROM record
 WHERE kind = :kind AND json_extract(data, :path) = :value AND id <> :but AND voided_at IS NULL
 LIMIT 1;
+
+-- What the records of a kind are called by: number, title, and the text under `path`.
+-- name: record_names :many (kind text, path text) -> (id int, number text?, title text?, code text?)
+SELECT id, number, title, json_extract(data, :path) AS code FROM record
+WHERE kind = :kind AND voided_at IS NULL ORDER BY id;

@@ -76,31 +76,61 @@ static bool result_fill(Pass *pass, Job *job, int64_t record_id, int64_t sequenc
     return true;
 }
 
+static Str key_name(Arena *arena, const Change *change)
+{
+    return STR(arena, change->key_is_shared ? S("") : change->actor.name, "\n", change->key);
+}
+
+typedef struct FirstAnswer {
+    int64_t record;
+    int64_t sequence;
+    Str form_hash;
+} FirstAnswer;
+
+/* What the change under this key came to, in this batch or before it. */
+static bool first_answer(Pass *pass, const Change *change, FirstAnswer *ret_first, bool *ret_found,
+                         Err *err)
+{
+    Arena *arena = pass->batch->arena;
+    const Job *job = map_find(&pass->keys, key_name(arena, change));
+    QEntryByKey own;
+    QEntryBySharedKey shared;
+    *ret_found = job != NULL;
+    if (job) {
+        *ret_first =
+            (FirstAnswer){job->result.record, job->result.sequence, form_digest(pass, job->change)};
+        return true;
+    }
+    if (change->key_is_shared) {
+        if (!q_entry_by_shared_key(pass->batch->db, arena, change->key, &shared, ret_found, err))
+            return false;
+        if (*ret_found)
+            *ret_first = (FirstAnswer){shared.record, shared.sequence, shared.form_hash};
+        return true;
+    }
+    if (!q_entry_by_key(pass->batch->db, arena, change->actor.name, change->key, &own, ret_found,
+                        err))
+        return false;
+    if (*ret_found)
+        *ret_first = (FirstAnswer){own.record, own.sequence, own.form_hash};
+    return true;
+}
+
 /* The same key again: the first answer, or 409 when the form is another. */
 static bool repeat_answer(Pass *pass, Job *job, Str digest, bool *ret_repeated, Err *err)
 {
-    Str name = STR(pass->batch->arena, job->change->actor.name, "\n", job->change->key);
-    Job *first = map_find(&pass->keys, name);
-    QEntryByKey row;
+    FirstAnswer first;
     *ret_repeated = false;
     if (job->change->key.n == 0)
         return true;
-    if (first) {
-        *ret_repeated = true;
-        if (!str_eq(form_digest(pass, first->change), digest))
-            return err_set(err, ERR_CONFLICT, MSG_key_with_other_form);
-        job->result.repeated = true;
-        return result_fill(pass, job, first->result.record, first->result.sequence, err);
-    }
-    if (!q_entry_by_key(pass->batch->db, pass->batch->arena, job->change->actor.name,
-                        job->change->key, &row, ret_repeated, err))
+    if (!first_answer(pass, job->change, &first, ret_repeated, err))
         return false;
     if (!*ret_repeated)
         return true;
-    if (!str_eq(row.form_hash, digest))
+    if (!str_eq(first.form_hash, digest))
         return err_set(err, ERR_CONFLICT, MSG_key_with_other_form);
     job->result.repeated = true;
-    return result_fill(pass, job, row.record, row.sequence, err);
+    return result_fill(pass, job, first.record, first.sequence, err);
 }
 
 /* Setting up an office from a list: what is added looks at what was added a moment before it
@@ -168,7 +198,7 @@ static bool pass_change(Pass *pass, Job *job, Err *err)
         return false;
     }
     if (change->key.n)
-        map_set(&pass->keys, STR(arena, change->actor.name, "\n", change->key), job);
+        map_set(&pass->keys, key_name(arena, change), job);
     pass->office_changes |= draft_changes_office(draft);
     return true;
 }

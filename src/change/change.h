@@ -26,13 +26,14 @@ typedef struct Change {
     /* Name of a move of the kind's flow, or approve, refuse, reveal_contact, erase_text,
      * password_set. */
     Str move;
-    int64_t version; /* the version the person saw; -1: not checked */
-    FormInput form;  /* raw texts; bound to the move's fields by decide */
-    Instant at;      /* when it happened; 0: now. Earlier only where the move says backdate */
-    Str key;         /* idempotency key, at most 100 bytes; empty: none */
-    bool with_code;  /* ACTOR_PUBLIC: the query code of the record was shown and is right */
-    Str frozen;      /* publishing a briefing: what report/ froze, canonical JSON; else empty */
-    Str password;    /* setting a password: what password_hash made of it; else empty */
+    int64_t version;    /* the version the person saw; -1: not checked */
+    FormInput form;     /* raw texts; bound to the move's fields by decide */
+    Instant at;         /* when it happened; 0: now. Earlier only where the move says backdate */
+    Str key;            /* idempotency key, at most 100 bytes; empty: none */
+    bool key_is_shared; /* of whoever comes with it; else the actor's own */
+    bool with_code;     /* ACTOR_PUBLIC: the query code of the record was shown and is right */
+    Str frozen;         /* publishing a briefing: what report/ froze, canonical JSON; else empty */
+    Str password;       /* setting a password: what password_hash made of it; else empty */
 } Change;
 
 typedef struct ChangeResult {

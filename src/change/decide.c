@@ -144,6 +144,10 @@ static int64_t decide_lookup(void *context, const Kind *kind, Str reference)
     int64_t id;
     if (org)
         return org->id;
+    if (str_eq(kind->name, S("org"))) {
+        found = state_find_text(draft->state, kind->name, S("code"), reference, 0);
+        return found ? found->now.id : 0;
+    }
     /* "#12": kinds without numbers are named by their id */
     if (str_starts(reference, S("#")) && int_parse(str_slice(reference, 1, reference.n), &id))
         found = state_find(draft->state, id, NULL);

@@ -22,12 +22,23 @@ void rehearsal_close(Rehearsal *rehearsal)
     arena_close(rehearsal->arena);
 }
 
-static bool came_before(Rehearsal *rehearsal, const Change *change, bool *ret_before, Err *err)
+static bool made_of(Arena *arena, Rehearsal *rehearsal, int64_t id, Rehearsed *ret_made, Err *err)
 {
-    QEntryKeyKnown row;
-    *ret_before = false;
-    return change->key.n == 0 || q_entry_key_known(rehearsal->state.db, rehearsal->change,
-                                                   change->key, &row, ret_before, err);
+    const StateRecord *record = state_find(&rehearsal->state, id, err);
+    if (!record)
+        return false;
+    *ret_made = (Rehearsed){id, str_dup(arena, values_text(&record->now.values, S("number")))};
+    return true;
+}
+
+bool rehearse_known(Arena *arena, Rehearsal *rehearsal, Str key, Rehearsed *ret_made, Err *err)
+{
+    QEntryBySharedKey row;
+    bool found;
+    if (!q_entry_by_shared_key(rehearsal->state.db, rehearsal->change, key, &row, &found, err))
+        return false;
+    *ret_made = (Rehearsed){0};
+    return !found || made_of(arena, rehearsal, row.record, ret_made, err);
 }
 
 /* The entry as far as the fold looks at it: no salts, no leaf. */
@@ -42,7 +53,7 @@ static bool rehearse_entry(Rehearsal *rehearsal, Draft *draft, const Decision *d
     return entry_check(&entry, err) && fold_entry(&rehearsal->state, &entry, err);
 }
 
-static bool rehearse_change(Rehearsal *rehearsal, const Change *change, bool *ret_repeated,
+static bool rehearse_change(Rehearsal *rehearsal, const Change *change, int64_t *ret_record,
                             Err *err)
 {
     Decision decision;
@@ -52,17 +63,20 @@ static bool rehearse_change(Rehearsal *rehearsal, const Change *change, bool *re
                    .random = &rehearsal->random,
                    .now = rehearsal->now,
                    .records = map_open(rehearsal->change)};
-    if (!came_before(rehearsal, change, ret_repeated, err))
+    if (!decide(&draft, change, &decision, err) ||
+        !rehearse_entry(rehearsal, &draft, &decision, err))
         return false;
-    return *ret_repeated || (decide(&draft, change, &decision, err) &&
-                             rehearse_entry(rehearsal, &draft, &decision, err));
+    *ret_record = decision.record;
+    return true;
 }
 
-bool rehearse(Arena *arena, Rehearsal *rehearsal, const Change *change, bool *ret_repeated,
+bool rehearse(Arena *arena, Rehearsal *rehearsal, const Change *change, Rehearsed *ret_made,
               Err *err)
 {
     Err why = {0};
-    bool taken = rehearse_change(rehearsal, change, ret_repeated, &why);
+    int64_t record;
+    bool taken = rehearse_change(rehearsal, change, &record, &why) &&
+                 made_of(arena, rehearsal, record, ret_made, &why);
     if (!taken && err)
         err_copy(arena, err, &why);
     arena_reset(rehearsal->change);

@@ -25,10 +25,17 @@ typedef struct Rehearsal {
 /* Reads through `db` until rehearsal_close. */
 void rehearsal_open(Rehearsal *rehearsal, Db *db, const Office *office, Instant now);
 void rehearsal_close(Rehearsal *rehearsal);
-/* True when the door would take the change now. `*ret_repeated`: somebody made a change under its
- * key before, whatever its form and whoever it was: keys that are rehearsed are nobody's to choose.
- * `err->fields` live in `arena`. */
+typedef struct Rehearsed {
+    int64_t record; /* 0: none */
+    Str number;     /* of the record */
+} Rehearsed;
+/* What the change under this shared key made before, whatever its form; none when there was none.
+ * Texts live in `arena`. */
+NODISCARD bool rehearse_known(Arena *arena, Rehearsal *rehearsal, Str key, Rehearsed *ret_made,
+                              Err *err);
+/* True when the door would take the change now; the record it made may get another id and number
+ * then. Texts and `err->fields` live in `arena`. */
 NODISCARD bool rehearse(Arena *arena, Rehearsal *rehearsal, const Change *change,
-                        bool *ret_repeated, Err *err);
+                        Rehearsed *ret_made, Err *err);
 
 #endif

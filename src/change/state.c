@@ -10,7 +10,8 @@ SiteState state_open(Arena *arena, Db *db)
                        .records = map_open(arena),
                        .by_number = map_open(arena),
                        .counters = map_open(arena),
-                       .files = map_open(arena)};
+                       .files = map_open(arena),
+                       .texts = map_open(arena)};
 }
 
 static StateRecord *state_keep(SiteState *state, const Record *record)
@@ -119,6 +120,49 @@ bool state_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, E
     return true;
 }
 
+static TextIndex *text_index(SiteState *state, Str name)
+{
+    TextIndex *index = map_find(&state->texts, name);
+    if (!index) {
+        index = NEW(state->arena, TextIndex);
+        index->holders = map_open(state->arena);
+        map_set(&state->texts, str_dup(state->arena, name), index);
+    }
+    return index;
+}
+
+/* A record's text changes only where the record is touched: reading what was touched since the last
+ * time keeps a thousand changes in one state from looking at each other. */
+static const IdVec *text_holders(SiteState *state, Str name, Str text)
+{
+    TextIndex *index = text_index(state, name);
+    for (; index->read < state->touches.n; index->read++) {
+        int64_t id = state->touches.p[index->read].record;
+        const StateRecord *record = map_find_id(&state->records, id);
+        Str held = values_text(&record->now.values, name);
+        IdVec *holders = map_find(&index->holders, held);
+        if (!holders) {
+            holders = NEW(state->arena, IdVec);
+            map_set(&index->holders, str_dup(state->arena, held), holders);
+        }
+        *vec_push(state->arena, holders) = id;
+    }
+    return map_find(&index->holders, text);
+}
+
+StateRecord *state_find_text(SiteState *state, Str kind, Str name, Str text, int64_t but)
+{
+    const IdVec *holders = text_holders(state, name, text);
+    for (size_t i = 0; holders && i < holders->n; i++) {
+        StateRecord *record = map_find_id(&state->records, holders->p[i]);
+        const Values *now = &record->now.values;
+        if (record->now.id != but && str_eq(values_text(now, name), text) &&
+            str_eq(values_text(now, S("kind")), kind) && !values_int(now, S("voided_at")))
+            return record;
+    }
+    return NULL;
+}
+
 bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but, bool *ret_taken,
                     Err *err)
 {
@@ -128,13 +172,7 @@ bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
         !q_record_with_text(state->db, state->arena, kind, STR(state->arena, "$.", name), text, but,
                             &row, &found, err))
         return false;
-    for (size_t i = 0; !found && i < state->records.n; i++) {
-        const StateRecord *record = state->records.slots[i].value;
-        const Values *now = &record->now.values;
-        found = record->touched && record->now.id != but && str_eq(values_text(now, name), text) &&
-                str_eq(values_text(now, S("kind")), kind) && !values_int(now, S("voided_at"));
-    }
-    *ret_taken = found;
+    *ret_taken = found || state_find_text(state, kind, name, text, but);
     return true;
 }
 

@@ -36,16 +36,23 @@ typedef struct Touch {
     int64_t sequence;
 } Touch;
 
+/* Which records of this batch ever held a text under one name, as far as touches were read. */
+typedef struct TextIndex {
+    size_t read;
+    Map holders; /* text → IdVec* */
+} TextIndex;
+
 typedef struct SiteState {
     Arena *arena;
     Db *db;        /* NULL: nothing to load from */
     Map records;   /* id → StateRecord* */
-    Map by_number; /* number or code of an organisation → StateRecord*, of this batch only */
+    Map by_number; /* → StateRecord*, of this batch only */
     Map counters;  /* name → int64_t* */
     Map files;     /* id → int64_t*, the record that was given it */
     VEC(OrgMove) org_moves;
     VEC(Edition) editions;
     VEC(Touch) touches;
+    Map texts; /* name → TextIndex*, for names that were asked for */
 } SiteState;
 
 /* An empty state: records are loaded from `db` when they are asked for and live in `arena`. */
@@ -58,7 +65,11 @@ StateRecord *state_take(SiteState *state, int64_t id, Err *err);
 StateRecord *state_find_number(SiteState *state, Str number, Err *err);
 /* Ids of the records whose link `name` points to `target`, with what this batch did. */
 NODISCARD bool state_linking(SiteState *state, Str name, int64_t target, IdVec *ret_ids, Err *err);
-/* Does another record of the kind, not voided, hold this text under the name? */
+/* A record of the kind, not voided and not `but`, that was touched in this batch and holds this
+ * text under the name; NULL when there is none. */
+StateRecord *state_find_text(SiteState *state, Str kind, Str name, Str text, int64_t but);
+/* Does another record of the kind, not voided, hold this text under the name, in this batch or
+ * before it? */
 NODISCARD bool state_has_text(SiteState *state, Str kind, Str name, Str text, int64_t but,
                               bool *ret_taken, Err *err);
 /* What is known of an attachment that the record may hold: bytes that were stored, and belong to

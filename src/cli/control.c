@@ -126,6 +126,7 @@ Values control_write(Arena *arena, const Change *change)
     set_text(arena, &values, S("move"), change->move);
     set_text(arena, &values, S("frozen"), change->frozen);
     set_text(arena, &values, S("key"), change->key);
+    values_set(arena, &values, S("shared"), value_int(change->key_is_shared));
     values_set(arena, &values, S("record"), value_int(change->record));
     values_set(arena, &values, S("at"), value_int(change->at));
     for (size_t i = 0; i < change->form.n; i++)
@@ -141,6 +142,7 @@ void control_read(Arena *arena, const Values *values, Change *ret_change)
                      .move = values_text(values, S("move")),
                      .frozen = values_text(values, S("frozen")),
                      .key = values_text(values, S("key")),
+                     .key_is_shared = values_int(values, S("shared")) != 0,
                      .record = values_int(values, S("record")),
                      .at = values_int(values, S("at")),
                      .version = -1};

@@ -143,19 +143,19 @@ static size_t orgs_named(const OrgTree *tree, Str name, const Org **ret_org)
 }
 
 /* What no organisation is called is left for the binder to refuse. */
-static bool org_code_of(Import *import, int64_t row, size_t column, Str *text)
+void import_org(Import *import, ImportRow *row, size_t column, Str *text)
 {
     const OrgTree *tree = &import->ask.office->orgs;
+    const Field *field = import->columns.p[column - 1].field;
     const Org *org = NULL;
-    size_t count = org_by_code(tree, *text) ? 0 : orgs_named(tree, *text, &org);
-    if (count > 1) {
-        import_problem(import, row, column, import->columns.p[column - 1].title,
-                       import_say(import, MSG_import_orgs_named, *text));
-        return false;
-    }
-    if (count == 1)
+    size_t count;
+    if (!field || !points_into_tree(field) || org_by_code(tree, *text))
+        return;
+    count = orgs_named(tree, *text, &org);
+    if (count > 1)
+        import_wrong(import, row, column, import_say(import, MSG_import_orgs_named, *text));
+    else if (count == 1)
         *text = org->code;
-    return true;
 }
 
 bool import_cell(Import *import, int64_t row, size_t column, Str text, StrVec *ret_texts)
@@ -163,7 +163,6 @@ bool import_cell(Import *import, int64_t row, size_t column, Str text, StrVec *r
     Arena *arena = import->ask.arena;
     const Field *field = import->columns.p[column - 1].field;
     Str wrong = damage(import, field, str_trim(utf8_narrow(arena, text)));
-    bool good = true;
     if (wrong.n > 0) {
         import_problem(import, row, column, import->columns.p[column - 1].title, wrong);
         return false;
@@ -172,7 +171,5 @@ bool import_cell(Import *import, int64_t row, size_t column, Str text, StrVec *r
         split(arena, field, text, false, ret_texts);
     else
         *vec_push(arena, ret_texts) = text;
-    for (size_t i = 0; points_into_tree(field) && i < ret_texts->n; i++)
-        good = org_code_of(import, row, column, &ret_texts->p[i]) && good;
-    return good;
+    return true;
 }

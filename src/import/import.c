@@ -73,11 +73,24 @@ static Str title_of(const Import *import, Str name, size_t column)
     return field ? label_text(field->label, import->ask.language) : name;
 }
 
-/* A cell that was left out of the change has its problem already. */
-static bool is_told(const Import *import, const ImportRow *row, size_t column)
+static void fate_set(Import *import, ImportRow *row, ImportFate fate)
 {
-    for (size_t i = 0; i < row->n_spoilt && column > 0; i++)
-        if (import->problems.p[row->first_spoilt + i].column == column)
+    import->counts[row->fate]--;
+    row->fate = fate;
+    import->counts[fate]++;
+}
+
+void import_wrong(Import *import, ImportRow *row, size_t column, Str sentence)
+{
+    fate_set(import, row, IMPORT_WRONG);
+    *vec_push(import->ask.arena, &row->told) = column;
+    import_problem(import, row->number, column, import->columns.p[column - 1].title, sentence);
+}
+
+static bool is_told(const ImportRow *row, size_t column)
+{
+    for (size_t i = 0; i < row->told.n && column > 0; i++)
+        if (row->told.p[i] == column)
             return true;
     return false;
 }
@@ -88,14 +101,14 @@ static void row_refused(Import *import, ImportRow *row, const Err *err)
     Language language = import->ask.language;
     Str hint = err_hint_text(arena, err, language);
     Str sentence = err_message(arena, err, language);
-    row->fate = IMPORT_WRONG;
+    fate_set(import, row, IMPORT_WRONG);
     for (const ErrField *field = err->fields; field; field = field->next) {
         size_t column = column_of(import, field->field);
-        if (!is_told(import, row, column))
+        if (!is_told(row, column))
             import_problem(import, row->number, column, title_of(import, field->field, column),
                            err_field_text(arena, field, language));
     }
-    if (!err->fields && row->n_spoilt == 0)
+    if (!err->fields && row->told.n == 0)
         import_problem(import, row->number, 0, S(""),
                        hint.n ? STR(arena, sentence, "\n", hint) : sentence);
 }
@@ -126,23 +139,34 @@ static bool add_cell(Import *import, int64_t row, size_t at, Str text, FormPairs
     return true;
 }
 
-static bool row_form(Import *import, const GridRow *cells, FormInput *ret_form)
+/* One cell of the row; false when it is left out, and why is noted. */
+static bool row_cell(Import *import, const GridRow *cells, size_t at, FormPairs *pairs)
 {
+    if (at < import->columns.n && import->columns.p[at].title.n > 0)
+        return add_cell(import, cells->number, at, cells->cells[at], pairs);
+    import_problem(import, cells->number, at + 1, S(""),
+                   import_say(import, MSG_import_cell_untitled));
+    return false;
+}
+
+static void row_form(Import *import, const GridRow *cells, ImportRow *row)
+{
+    Arena *arena = import->ask.arena;
     FormPairs pairs = {0};
-    bool good = true;
+    VEC(size_t) columns = {0};
     for (size_t i = 0; i < cells->n; i++) {
         if (cells->cells[i].n == 0)
             continue;
-        if (i < import->columns.n && import->columns.p[i].title.n > 0) {
-            good = add_cell(import, cells->number, i, cells->cells[i], &pairs) && good;
-            continue;
+        if (!row_cell(import, cells, i, &pairs)) {
+            row->fate = IMPORT_WRONG;
+            *vec_push(arena, &row->told) = i + 1;
         }
-        import_problem(import, cells->number, i + 1, S(""),
-                       import_say(import, MSG_import_cell_untitled));
-        good = false;
+        while (columns.n < pairs.n)
+            *vec_push(arena, &columns) = i + 1;
     }
-    *ret_form = (FormInput){pairs.p, pairs.n};
-    return good;
+    row->pairs = pairs.p;
+    row->columns = columns.p;
+    row->change.form = (FormInput){pairs.p, pairs.n};
 }
 
 /* Nothing below the titles, or nothing but what an export adds to the fields: its last line. */
@@ -161,13 +185,11 @@ static void row_add(Import *import, const GridRow *cells)
     row.change = (Change){.actor = import->ask.actor,
                           .kind = import->ask.kind->name,
                           .move = import->ask.move->name,
+                          .key_is_shared = true,
                           .version = -1};
     if (row_says_nothing(import, cells))
         return;
-    row.first_spoilt = import->problems.n;
-    if (!row_form(import, cells, &row.change.form))
-        row.fate = IMPORT_WRONG;
-    row.n_spoilt = import->problems.n - row.first_spoilt;
+    row_form(import, cells, &row);
     *vec_push(import->ask.arena, &import->rows) = row;
 }
 
@@ -243,29 +265,59 @@ static bool is_of_row(const Err *err)
            err->code != ERR_ENVIRONMENT && err->code != ERR_DISK_FULL && err->code != ERR_INTERNAL;
 }
 
-static bool rehearse_rows(Import *import, Err *err)
+static void row_made(ImportRow *row, const Rehearsed *made)
+{
+    row->record = made->record;
+    row->record_number = made->number;
+}
+
+/* Also without the cells that are known to be wrong: the others may be too. */
+static bool rehearse_row(Import *import, Rehearsal *rehearsal, ImportRow *row, Err *err)
 {
     Arena *arena = import->ask.arena;
+    Rehearsed made;
+    Err why = {0};
+    if (!import_refer(import, row, err))
+        return false;
+    (void)import_linked(import, row);
+    if (rehearse(arena, rehearsal, &row->change, &made, &why)) {
+        if (row->fate != IMPORT_WRONG)
+            row_made(row, &made);
+        return true;
+    }
+    if (is_of_row(&why))
+        row_refused(import, row, &why);
+    else
+        err_copy(arena, err, &why);
+    return is_of_row(&why);
+}
+
+/* What was made before is not looked at again: much may have changed since. */
+static bool look_at_row(Import *import, Rehearsal *rehearsal, ImportRow *row, Err *err)
+{
+    Rehearsed made;
+    if (!rehearse_known(import->ask.arena, rehearsal, row->change.key, &made, err))
+        return false;
+    if (made.record == 0)
+        return rehearse_row(import, rehearsal, row, err);
+    row->fate = IMPORT_BEFORE;
+    row_made(row, &made);
+    return true;
+}
+
+static bool rehearse_rows(Import *import, Err *err)
+{
     Rehearsal rehearsal;
     bool good = true;
     rehearsal_open(&rehearsal, import->ask.db, import->ask.office, import->ask.now);
     for (size_t i = 0; i < import->rows.n && good; i++) {
-        ImportRow *row = &import->rows.p[i];
-        bool before = false;
-        Err why = {0};
-        /* Also without the cells that are known to be wrong: the others may be too. */
-        if (rehearse(arena, &rehearsal, &row->change, &before, &why)) {
-            if (row->fate == IMPORT_NEW && before)
-                row->fate = IMPORT_BEFORE;
-            continue;
-        }
-        good = is_of_row(&why);
-        if (good)
-            row_refused(import, row, &why);
-        else
-            err_copy(arena, err, &why);
+        good = look_at_row(import, &rehearsal, &import->rows.p[i], err);
+        import_made(import, i);
     }
     rehearsal_close(&rehearsal);
+    for (size_t i = 0; i < import->rows.n; i++)
+        if (import->rows.p[i].fate != IMPORT_BEFORE)
+            import->rows.p[i].record = 0;
     return good;
 }
 
@@ -286,7 +338,7 @@ static void count_fates(Import *import)
 
 bool import_preview(const ImportAsk *ask, Import *ret_import, Err *err)
 {
-    Import import = {.ask = *ask};
+    Import import = {.ask = *ask, .names = map_open(ask->arena), .made = map_open(ask->arena)};
     const Grid *grid = ask->grid;
     ASSERT(grid->rows.n > 0);
     import_columns(&import, &grid->rows.p[0]);
@@ -305,12 +357,25 @@ bool import_preview(const ImportAsk *ask, Import *ret_import, Err *err)
 
 /* ---- step by step ---- */
 
+/* What the row names is among those that are given out now. */
+static bool waits(const Import *import, const ImportRow *row)
+{
+    for (size_t i = 0; i < row->links.n; i++)
+        if (import->rows.p[row->links.p[i].row].fate == IMPORT_NEW)
+            return true;
+    return false;
+}
+
 bool import_step(Import *import)
 {
     import->given = 0;
-    while (import->next < import->rows.n && import->given < IMPORT_STEP) {
-        ImportRow *row = &import->rows.p[import->next++];
-        if (row->fate == IMPORT_NEW)
+    for (; import->next < import->rows.n && import->given < IMPORT_STEP; import->next++) {
+        ImportRow *row = &import->rows.p[import->next];
+        if (row->fate != IMPORT_NEW)
+            continue;
+        if (waits(import, row))
+            break;
+        if (import_linked(import, row))
             import->step[import->given++] = row;
     }
     return import->given > 0;
@@ -318,11 +383,13 @@ bool import_step(Import *import)
 
 static void row_answer(Import *import, ImportRow *row, const Job *job)
 {
-    import->counts[row->fate]--;
-    row->fate = job->ok && job->result.repeated ? IMPORT_BEFORE : IMPORT_MADE;
-    if (!job->ok)
+    if (!job->ok) {
         row_refused(import, row, &job->err);
-    import->counts[row->fate]++;
+        return;
+    }
+    fate_set(import, row, job->result.repeated ? IMPORT_BEFORE : IMPORT_MADE);
+    row->record = job->result.record;
+    row->record_number = str_dup(import->ask.arena, job->result.number);
 }
 
 const Err *import_answers(Import *import, const Job *jobs)

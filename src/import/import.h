@@ -14,6 +14,7 @@
 #define TONGXIN_IMPORT_H
 
 #include "base/crypto.h"
+#include "base/map.h"
 #include "change/writer.h"
 #include "db/db.h"
 #include "import/grid.h"
@@ -36,11 +37,22 @@ typedef enum ImportFate {
     IMPORT_FATE__COUNT
 } ImportFate;
 
+/* A cell that names what another row of the sheet makes. */
+typedef struct ImportLink {
+    size_t pair; /* of the form */
+    size_t row;  /* in Import.rows, further up */
+} ImportLink;
+
 typedef struct ImportRow {
     int64_t number; /* as in GridRow */
     ImportFate fate;
     Change change;
-    size_t first_spoilt, n_spoilt; /* problems of cells that are left out of the change */
+    FormPair *pairs;       /* of change.form */
+    const size_t *columns; /* which column each pair is from, from 1 */
+    VEC(size_t) told;      /* columns that have their problem already */
+    VEC(ImportLink) links;
+    int64_t record; /* 0: not made yet */
+    Str record_number;
 } ImportRow;
 
 typedef struct ImportProblem {
@@ -67,6 +79,8 @@ typedef struct Import {
     ImportAsk ask;
     VEC(ImportColumn) columns;
     VEC(ImportRow) rows;         /* none when the titles are wrong */
+    Map names;                   /* kind → what its records are called; see reference.c */
+    Map made;                    /* what rows call their records → place in `rows` */
     VEC(ImportProblem) problems; /* in order of rows, of the titles first */
     size_t counts[IMPORT_FATE__COUNT];
     size_t next;                  /* where import_step goes on */

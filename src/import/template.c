@@ -38,8 +38,7 @@ static void explaining_row(Template *template, const Kind *kind, bool takes_pare
     bool is_first = true;
     if (takes_parent) {
         explain(template, is_first, true,
-                say(template, MSG_form_type_record,
-                    label_text(kind->parents[0]->label, template->language), S("")));
+                parent_explain(template->arena, kind, template->language));
         is_first = false;
     }
     for (size_t i = 0; i < template->fields.n; i++) {

@@ -23,17 +23,27 @@ static const Kind *reference_kind(const Field *field)
     return field->to;
 }
 
+/* An organisation that the same batch makes stands in no tree yet. */
+static int64_t org_made_now(const Bind *bind, Str code)
+{
+    const Kind *kind = profile_kind(bind->office->profile, S("org"));
+    return kind && bind->lookup ? bind->lookup->record(bind->lookup->context, kind, code) : 0;
+}
+
+static int64_t org_named(const Bind *bind, Str text, bool by_division)
+{
+    const Org *org = org_by_code(&bind->office->orgs, text);
+    int64_t id = org ? org->id : by_division ? org_by_division(&bind->office->orgs, text) : 0;
+    return id ? id : org_made_now(bind, text);
+}
+
 static int64_t reference_find(const Bind *bind, const Field *field, Str text)
 {
     const Kind *kind = reference_kind(field);
-    if (!kind && field->type != FIELD_POST && field->type != FIELD_RECORD) {
-        const Org *org = org_by_code(&bind->office->orgs, text);
-        return org ? org->id : org_by_division(&bind->office->orgs, text);
-    }
-    if (!kind && field->to && field->type == FIELD_RECORD) {
-        const Org *org = org_by_code(&bind->office->orgs, text);
-        return org ? org->id : 0;
-    }
+    if (!kind && field->type != FIELD_POST && field->type != FIELD_RECORD)
+        return org_named(bind, text, true);
+    if (!kind && field->to && field->type == FIELD_RECORD)
+        return org_named(bind, text, false);
     return kind && bind->lookup ? bind->lookup->record(bind->lookup->context, kind, text) : 0;
 }
 

@@ -61,3 +61,13 @@ Str field_explain(Arena *arena, const Field *field, Language language)
     Str text = message_fill(arena, words, language, &hole, 1);
     return help.n > 0 ? STR(arena, text, "\n", help) : text;
 }
+
+Str parent_explain(Arena *arena, const Kind *kind, Language language)
+{
+    Buf labels = buf_open(arena);
+    Str text;
+    for (size_t i = 0; i < kind->n_parents; i++)
+        TEXT(&labels, i ? " / " : "", label_text(kind->parents[i]->label, language));
+    text = buf_str(&labels);
+    return message_fill(arena, MSG_form_type_record, language, &text, 1);
+}

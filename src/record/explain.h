@@ -10,4 +10,7 @@
  * field's help, if it has one, stands on a second line. */
 Str field_explain(Arena *arena, const Field *field, Language language);
 
+/* The same for the record that one of a child kind belongs to. */
+Str parent_explain(Arena *arena, const Kind *kind, Language language);
+
 #endif

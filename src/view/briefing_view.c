@@ -172,12 +172,10 @@ bool briefing_try(Visit *visit, const Change *change, BriefingDraft *ret_draft, 
                   Err *err)
 {
     BriefingQuery query = briefing_query_of_form(visit, &change->form);
-    Change tried = *change;
     Rehearsal rehearsal;
-    bool repeated;
-    tried.key = (Str){0};
+    Rehearsed made;
     rehearsal_open(&rehearsal, visit->db, visit->office, visit->now);
-    (void)!rehearse(visit->arena, &rehearsal, &tried, &repeated, ret_refused);
+    (void)!rehearse(visit->arena, &rehearsal, change, &made, ret_refused);
     rehearsal_close(&rehearsal);
     return draft_read(visit, &query, ret_draft, err);
 }

@@ -57,6 +57,8 @@ static bool is_taken(const Visit *visit, const Kind *kind, const Field *own, Str
     for (size_t i = 0; i < COUNT_OF(own_columns); i++)
         if (str_eq(view_say(visit, own_columns[i].title), label))
             return true;
+    if (kind->n_parents > 0 && str_eq(view_say(visit, MSG_import_parent), label))
+        return true;
     for (size_t i = 0; i < kind->n_fields; i++) {
         const Field *field = kind->fields[i];
         if (field != own && !field_is_personal(field) &&
@@ -84,14 +86,23 @@ static TableType type_of(const Field *field)
                : TABLE_TEXT;
 }
 
+/* As a sheet of such records names it, so that the export can be imported. */
+static TableColumn parent_column(const Visit *visit, const Kind *kind)
+{
+    return (TableColumn){S("parent"), view_say(visit, MSG_import_parent), TABLE_TEXT,
+                         parent_explain(visit->arena, kind, visit->language)};
+}
+
 static TableHead head_of(const Visit *visit, const Kind *kind)
 {
     TableColumn *columns =
-        NEW_ARRAY(visit->arena, TableColumn, COUNT_OF(own_columns) + kind->n_fields);
+        NEW_ARRAY(visit->arena, TableColumn, COUNT_OF(own_columns) + 1 + kind->n_fields);
     size_t n = 0;
     for (; n < COUNT_OF(own_columns); n++)
         columns[n] = (TableColumn){own_columns[n].name, view_say(visit, own_columns[n].title),
                                    own_columns[n].type, view_say(visit, own_columns[n].means)};
+    if (kind->n_parents > 0)
+        columns[n++] = parent_column(visit, kind);
     for (size_t i = 0; i < kind->n_fields; i++) {
         const Field *field = kind->fields[i];
         if (!field_is_personal(field))
@@ -129,6 +140,7 @@ static void write_record(Export *export, const Subject *subject)
 {
     const Values *values = &subject->record->values;
     Day due = (Day)values_int(values, S("due_on"));
+    int64_t parent = values_id(values, S("parent"));
     Table *table = &export->table;
     table_cell(table, values_text(values, S("number")));
     table_cell(table,
@@ -136,6 +148,8 @@ static void write_record(Export *export, const Subject *subject)
     table_instant(table, values_int(values, S("created_at")));
     table_cell(table, due ? day_text(export->visit.arena, due) : S(""));
     table_instant(table, values_int(values, S("closed_at")));
+    if (export->kind->n_parents > 0)
+        table_cell(table, parent ? view_reference(&export->visit, parent) : S(""));
     for (size_t i = 0; i < export->kind->n_fields; i++)
         if (!field_is_personal(export->kind->fields[i]))
             write_field(export, subject, export->kind->fields[i]);

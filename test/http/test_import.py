@@ -214,3 +214,103 @@ class Web(SiteCase):
         text = person.get(path).text
         self.assertIn(f'action="{action}"', text)
         return {'_token': re.search(r'name="_token" value="([^"]+)"', text)[1]}
+
+
+class City(SiteCase):
+    """Sheets of another city: many activities, a plan whose rows name each other, organisations."""
+
+    OPTIONS = ('--profile', 'binzhou')
+
+    def command(self, kind, text, *options, name='sheet'):
+        path = pathlib.Path(f'{self.site}-{name}.csv')
+        path.write_text(text, encoding='utf-8')
+        done = tongxin('import', '--site', self.site, kind, path, *options, env={'TONGXIN_LANG': 'en'})
+        return done.stdout + done.stderr
+
+    def rows(self, kind):
+        text = must('export', '--site', self.site, kind, env={'TONGXIN_LANG': 'en'})
+        return list(csv.DictReader(io.StringIO(text.lstrip('\ufeff'))))
+
+    @staticmethod
+    def activities(wrong=()):
+        lines = ['名称,类型,举办日期,所在区域,参加人数']
+        lines += [f'第{i}场银企对接,银企对接,2023-{1 + i % 12:02}-{1 + i % 28:02},滨州市,{"不详" if i in wrong else 10 + i % 90}'
+                  for i in range(500)]
+        return '\n'.join(lines) + '\n'
+
+    def test_five_hundred_activities_wholly_or_not_at_all(self):
+        before = len(self.rows('activity'))
+        wrong = self.command('activity', self.activities(wrong=range(0, 500, 20)))
+        faults = re.findall(r'^row (\d+), column E "参加人数"', wrong, re.MULTILINE)
+        self.assertEqual([int(row) for row in faults], list(range(2, 502, 20)), 'every fault, row by row')
+        self.assertEqual(len(self.rows('activity')), before, 'no half import')
+        self.assertIn('500 recorded', self.command('activity', self.activities()))
+        again = self.command('activity', self.activities())
+        self.assertIn('500 of them imported before', again)
+        self.assertEqual(len(self.rows('activity')), before + 500)
+        # Another person, the page's way, in another encoding: still the same sheet.
+        other = self.person('office').send_form('/api/v1/imports', {
+            'kind': 'activity', 'apply': 'yes',
+            'file': ('a.csv', self.activities().encode('gb18030'), 'text/csv')}, multipart=True).json
+        self.assertEqual((other['before'], other['made']), (500, 0))
+
+    def test_a_plan_comes_from_sheets(self):
+        """Below an existing plan, by its title; branches name branches of the same sheet by code or title,
+        tasks and milestones those that came before."""
+        plan = self.rows('plan')[0]
+        nodes = ('所属编号,名称,代码,上一层级,次序\n'
+                 f'{plan["Name"]},平台甲,SHEET-A,,1\n{plan["Number"]},甲之一,SHEET-A1,SHEET-A,1\n'
+                 f'{plan["Number"]},甲之二,SHEET-A2,平台甲,2\n{plan["Number"]},甲之二之一,SHEET-A21,SHEET-A2,1\n')
+        self.assertIn('4 recorded', self.command('plan_node', nodes))
+        self.assertIn('4 of them imported before', self.command('plan_node', nodes))
+        made = {row['Code']: row for row in self.rows('plan_node') if row['Code'].startswith('SHEET-')}
+        above = {code: row['Belongs to'].split(' ')[0] for code, row in made.items()}
+        self.assertEqual(above, {'SHEET-A': '', 'SHEET-A1': made['SHEET-A']['Number'],
+                                 'SHEET-A2': made['SHEET-A']['Number'], 'SHEET-A21': made['SHEET-A2']['Number']})
+        items = '所属编号,任务,开始,完成时限\nSHEET-A1,表格任务,2023-02-01,2023-10-31\n'
+        self.assertIn('1 recorded', self.command('plan_item', items))
+        milestones = '所属编号,节点,日期\n表格任务,开工,2023-03-01\n表格任务,完工,2023-10-01\n'
+        self.assertIn('2 recorded', self.command('plan_milestone', milestones))
+        targets = ('所属编号,目标,指标,要求,目标值\n甲之二,走访企业,visits_enterprises_min,不少于,300\n'
+                   '表格任务,走访企业,visits_enterprises_min,at_least,200\n')
+        self.assertIn('2 recorded', self.command('plan_target', targets))
+        item = next(row for row in self.rows('plan_item') if row['Task'] == '表格任务')
+        self.assertEqual(item['Parent record'], made['SHEET-A1']['Number'])
+        self.assertIn('表格任务', self.person('office').get('/plan').text)
+        self.verify()
+
+    def test_what_names_nothing_or_too_much_is_said(self):
+        plan = self.rows('plan')[0]['Number']
+        nodes = (f'所属编号,名称,代码,上一层级\n{plan},同名,SHEET-B1,\n{plan},同名,SHEET-B2,\n'
+                 f'{plan},下面,SHEET-B3,同名\n{plan},悬空,SHEET-B4,SHEET-NONE\n没有的计划,悬空,SHEET-B5,\n'
+                 f'{plan},先写,SHEET-B6,SHEET-B7\n{plan},后写,SHEET-B7,\n,无主,SHEET-B8,\n')
+        said = self.command('plan_node', nodes)
+        self.assertIn('row 4, column D "上一层级": Several records are called "同名"', said)
+        self.assertIn('row 5, column D "上一层级": "SHEET-NONE" was not found', said)
+        self.assertIn('row 6, column A "所属编号": "没有的计划" was not found', said)
+        self.assertIn('row 7, column D "上一层级": "SHEET-B7" was not found', said, 'only what stands above')
+        self.assertIn('row 9, column A "所属编号": Please fill this in', said)
+        self.assertIn('8 rows, 0 of them imported before, 5 wrong', said)
+
+    def test_a_row_below_a_wrong_one_is_wrong_too(self):
+        plan = self.rows('plan')[0]['Number']
+        nodes = (f'所属编号,名称,代码,上一层级,次序\n{plan},上,SHEET-C1,,很多\n{plan},下,SHEET-C2,SHEET-C1,1\n'
+                 f'{plan},旁,SHEET-C3,,1\n')
+        said = self.command('plan_node', nodes, '--skip-wrong')
+        self.assertIn('row 3, column D "上一层级": Row 2, which it names, cannot be recorded', said)
+        self.assertIn('1 recorded', said)
+
+    def test_organisations_name_each_other(self):
+        orgs = ('code,title,org_type,parent_org,opened_on\nBZ-N1,新设一局,department,BZ,2020-01-01\n'
+                'BZ-N2,新设一科,department,BZ-N1,2020-01-01\nBZ-N3,新设一组,department,新设一科,2020-01-01\n')
+        self.assertIn('3 recorded', self.command('org', orgs))
+        self.assertIn('3 of them imported before', self.command('org', orgs))
+        self.verify()
+
+    def test_an_export_is_a_sheet_to_be_imported(self):
+        for kind in ('activity', 'organisation'):
+            with self.subTest(kind=kind):
+                text = must('export', '--site', self.site, kind, env={'TONGXIN_LANG': 'zh'})
+                said = self.command(kind, text, '--dry-run', name=f'round-{kind}')
+                rows = int(re.search(r'(\d+) rows, 0 of them imported before, 0 wrong', said)[1])
+                self.assertGreater(rows, 0)

@@ -188,6 +188,35 @@ static void test_the_same_sheet_again_adds_nothing(void **state)
     assert_int_equal(other.counts[IMPORT_NEW], 1);
 }
 
+/* Both looked at it before either recorded it. */
+static void test_two_people_with_one_sheet_make_it_once(void **state)
+{
+    const char *sheet = HEAD "Same,2023-02-01,CITY,3\nSame,2023-02-01,CITY,3\n";
+    int64_t before = town_count(&town, "record");
+    Import first = preview("office", sheet), second = preview("office", sheet);
+    (void)state;
+    for (size_t i = 0; i < second.rows.n; i++)
+        second.rows.p[i].change.actor = (Actor){.type = ACTOR_CLI, .name = S("cli")};
+    make(&town, &first, 100);
+    make(&town, &second, 100);
+    assert_int_equal(second.counts[IMPORT_BEFORE], 2);
+    assert_int_equal(town_count(&town, "record"), before + 2);
+}
+
+static void test_among_many_rows_the_one_that_repeats_is_found(void **state)
+{
+    Buf buf = buf_open(town.arena);
+    Import import;
+    (void)state;
+    TEXT(&buf, "Name in Chinese,Code,Parent,Type,Opened on\n");
+    for (int64_t i = 0; i < 3000; i++)
+        TEXT(&buf, "甲,CITY-X", i, ",CITY,department,2020-01-01\n");
+    TEXT(&buf, "乙,CITY-X77,CITY,department,2020-01-01\n");
+    import = preview_in(&town, "admin", "org", buf_str(&buf));
+    assert_int_equal(import.counts[IMPORT_NEW], 3000);
+    assert_int_equal(import.counts[IMPORT_WRONG], 1);
+}
+
 static void test_later_rows_see_earlier_ones(void **state)
 {
     static const char *const expected[] = {
@@ -316,6 +345,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_who_may_not_make_it_is_told_so, open_town, close_town),
         cmocka_unit_test_setup_teardown(test_the_same_sheet_again_adds_nothing, open_town,
                                         close_town),
+        cmocka_unit_test_setup_teardown(test_two_people_with_one_sheet_make_it_once, open_town,
+                                        close_town),
+        cmocka_unit_test_setup_teardown(test_among_many_rows_the_one_that_repeats_is_found,
+                                        open_town, close_town),
         cmocka_unit_test_setup_teardown(test_later_rows_see_earlier_ones, open_town, close_town),
         cmocka_unit_test_setup_teardown(test_a_template_is_a_sheet_without_rows, open_town,
                                         close_town),
