@@ -88,8 +88,30 @@ HttpOutcome api_figure(HttpRequest *request, HttpResponse *response)
     json_field_str(&json, S("org"), view.org_code);
     write_parts(&json, &view);
     write_months(&json, visit, &view);
+    json_field_array_begin(&json, S("excluded"));
+    for (size_t i = 0; i < view.n_excluded; i++) {
+        json_object_begin(&json);
+        figure_fields(&json, &view.excluded[i]);
+        json_object_end(&json);
+    }
+    json_array_end(&json);
     json_object_end(&json);
     return answer_close(response, &json);
+}
+
+/* Beside the records, in their order; none where nothing is decided. */
+static void write_decisions(Json *json, const FigureView *view)
+{
+    json_field_array_begin(json, S("decisions"));
+    for (size_t i = 0; view->decisions && i < view->records.n_rows; i++) {
+        json_object_begin(json);
+        json_field_str(json, S("number"), view->records.rows[i].number);
+        json_field_str(json, S("reason"), view->decisions[i].reason);
+        json_field_str(json, S("asked_by"), view->decisions[i].asked_by);
+        json_field_str(json, S("decided_by"), view->decisions[i].decided_by);
+        json_object_end(json);
+    }
+    json_array_end(json);
 }
 
 HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response)
@@ -105,6 +127,7 @@ HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response)
     json_field_str(&json, S("figure"), view.row.name);
     json_field_str(&json, S("text"), view.row.text);
     json_rows(&json, visit, S("records"), view.records.rows, view.records.n_rows);
+    write_decisions(&json, &view);
     json_name(&json, S("next"));
     if (view.records.next_cursor.n)
         json_str(&json, view.records.next_cursor);

@@ -114,10 +114,13 @@ static const Shape shapes[] = {
                   "text string, numerator? integer, denominator? integer, period string, "
                   "from day?, to day?, board boolean"},
     {"Figures", "figures []@FigureRow"},
-    {"Figure", "..FigureRow, org string, parts []@Part, parts_add_up boolean, months []@Month"},
+    {"Figure", "..FigureRow, org string, parts []@Part, parts_add_up boolean, months []@Month, "
+               "excluded []@FigureRow"},
     {"Part", "org string?, label string, value number?"},
     {"Month", "from day?, value number?"},
-    {"FigureRecords", "figure string, text string, records []@RecordRow, next string?, "
+    {"Decision", "number string, reason string, asked_by string, decided_by string"},
+    {"FigureRecords", "figure string, text string, records []@RecordRow, "
+                      "decisions []@Decision, next string?, "
                       "count string, hidden integer?, sum? string"},
     {"CoverageRow", "coverage string, label string, define string, have integer, of integer, "
                     "missing integer, full boolean, unit string, text string, period string, "

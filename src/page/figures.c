@@ -200,6 +200,50 @@ static void write_split(Page *page, const FigureView *view)
     HTML(h, "</div></section>\n");
 }
 
+static void write_excluded(Page *page, const FigureView *view)
+{
+    Html *h = &page->html;
+    if (view->n_excluded == 0)
+        return;
+    ui_section(page, T(h, MSG_page_left_out));
+    HTML(h, "<table class=\"list\"><caption class=\"sr\">", T(h, MSG_page_left_out),
+         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_figure),
+         "</th><th scope=\"col\" class=\"cell-amount\">", T(h, MSG_page_value),
+         "</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < view->n_excluded; i++) {
+        const FigureRow *row = &view->excluded[i];
+        HTML(h, "<tr><td class=\"cell-title\"><a href=\"", row->href, "\">", row->label,
+             "</a><br><span class=\"meta\">", row->define,
+             "</span></td><td class=\"cell-amount\" data-label=\"", T(h, MSG_page_value),
+             "\"><strong>", row->text, "</strong></td></tr>\n");
+    }
+    HTML(h, "</tbody></table></section>\n");
+}
+
+/* Records that count because two persons said so: with their reason. */
+static void write_decisions(Page *page, const FigureView *view)
+{
+    Html *h = &page->html;
+    HTML(h, "<table class=\"list list-words\"><caption class=\"sr\">", T(h, MSG_page_behind),
+         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_number),
+         "</th><th scope=\"col\">", T(h, MSG_page_title), "</th><th scope=\"col\">",
+         T(h, MSG_page_reason), "</th><th scope=\"col\">", T(h, MSG_page_extension_asked),
+         "</th><th scope=\"col\">", T(h, MSG_page_decided_by), "</th></tr></thead><tbody>\n");
+    for (size_t i = 0; i < view->records.n_rows; i++) {
+        const RecordRow *row = &view->records.rows[i];
+        const DecisionView *decision = &view->decisions[i];
+        HTML(h, "<tr><td class=\"cell-number number\">", row->number,
+             "</td><td class=\"cell-title\"><a href=\"", row->href, "\">", row->title,
+             "</a></td><td class=\"cell-text\" data-label=\"", T(h, MSG_page_reason), "\">");
+        html_lines(h, decision->reason);
+        HTML(h, "</td><td data-label=\"", T(h, MSG_page_extension_asked), "\">", decision->asked_by,
+             "</td><td data-label=\"", T(h, MSG_page_decided_by), "\">", decision->decided_by,
+             "</td></tr>\n");
+    }
+    HTML(h, "</tbody></table>\n");
+    ui_pager(page, &view->records);
+}
+
 static void write_records(Page *page, const FigureView *view)
 {
     Html *h = &page->html;
@@ -220,7 +264,9 @@ static void write_records(Page *page, const FigureView *view)
             message_fill(page->arena,
                          visit_is_staff(page->visit) ? MSG_page_hidden : MSG_page_hidden_public,
                          page->visit->language, (Str[]){ui_digits(page, view->hidden)}, 1));
-    if (view->records.n_rows > 0 || view->hidden == 0)
+    if (view->decisions)
+        write_decisions(page, view);
+    else if (view->records.n_rows > 0 || view->hidden == 0)
         ui_list(page, &view->records, T(h, MSG_page_behind));
     HTML(h, "</section>\n");
 }
@@ -240,6 +286,7 @@ HttpOutcome page_figure(HttpRequest *request, HttpResponse *response)
     figure_chips(&page, view.org_label, view.row.period);
     write_big(&page, &view);
     write_split(&page, &view);
+    write_excluded(&page, &view);
     write_records(&page, &view);
     return page_close(&page);
 }

@@ -78,7 +78,8 @@ static const Indicator *build_of(Load *load, const Node *node, Str name)
 static void build_figure(Load *load, const Document *document, Figure *figure)
 {
     const Node *node = document->node;
-    check_keys(load, node, S("figure label was of where at period org unit per_unit board"));
+    check_keys(load, node,
+               S("figure label was of where at period org unit per_unit board excluded"));
     check_redline(load, document->position, document->name);
     figure->name = document->name;
     figure->position = document->position;
@@ -105,6 +106,25 @@ static void check_figures_were(Load *load)
         former_check(&former, all->p[i].node);
 }
 
+/* Names of other figures, when all of them are known. */
+static void link_excluded(Load *load, const Node *node, Figure *figure)
+{
+    NodeVec names = read_scalars(load, node, S("excluded"));
+    StrVec known = document_names(load, HEAD_FIGURE);
+    const Figure **excluded = NEW_ARRAY(load->arena, const Figure *, names.n);
+    for (size_t i = 0; i < names.n; i++) {
+        const Figure *other = profile_figure(load->profile, names.p[i]->text);
+        if (other == NULL)
+            fault_unknown(load, names.p[i]->position, MSG_profile_unknown_figure, names.p[i]->text,
+                          (Str){0}, &known);
+        else if (other == figure)
+            fault(load, names.p[i]->position, MSG_profile_figure_excludes_itself, figure->name);
+        else
+            excluded[figure->n_excluded++] = other;
+    }
+    figure->excluded = excluded;
+}
+
 void build_figures(Load *load)
 {
     const DocumentVec *plain = &load->documents[HEAD_FIGURE];
@@ -117,4 +137,6 @@ void build_figures(Load *load)
         build_coverage(load, &coverages->p[i], &figures[plain->n + i]);
     load->profile->figures = figures;
     load->profile->n_figures = plain->n + coverages->n;
+    for (size_t i = 0; i < plain->n; i++)
+        link_excluded(load, plain->p[i].node, &figures[i]);
 }

@@ -492,7 +492,9 @@ struct Figure {
     bool board;        /* on the leader's board */
     const Figure *const *overlaps; /* may count the same things: said in one, held by both */
     size_t n_overlaps;
-    const Figure *subset_of; /* counts some of what that one counts; NULL: of none */
+    const Figure *subset_of;       /* counts some of what that one counts; NULL: of none */
+    const Figure *const *excluded; /* what it leaves out, shown beside it with the same days */
+    size_t n_excluded;
     Position position;
 };
 

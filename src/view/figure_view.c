@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view/figure_view.h"
 
+#include "view/decision_view.h"
 #include "view/list_query.h"
 
 #define MONTHS 12
@@ -307,6 +308,25 @@ static bool figure_records(Visit *visit, const Asked *asked, FigureView *view, E
            figure_sum_seen(visit, &query, view, err);
 }
 
+/* ---- what it leaves out ---- */
+
+static bool figure_excluded(Visit *visit, const Asked *asked, FigureView *view, Err *err)
+{
+    const Figure *figure = view->row.figure;
+    FigureRow *rows = NEW_ARRAY(visit->arena, FigureRow, figure->n_excluded);
+    for (size_t i = 0; i < figure->n_excluded; i++) {
+        const Figure *other = figure->excluded[i];
+        Asked same = *asked;
+        same.query.indicator = other->of;
+        same.own_days = false;
+        if (!figure_row(visit, other, &same, &rows[i], err))
+            return false;
+    }
+    view->excluded = rows;
+    view->n_excluded = figure->n_excluded;
+    return true;
+}
+
 /* One figure, with its records or (from cells alone, so at any size in the same time) without. */
 static bool figure_look(Visit *visit, Str name, bool with_records, FigureView *ret_view, Err *err)
 {
@@ -319,9 +339,10 @@ static bool figure_look(Visit *visit, Str name, bool with_records, FigureView *r
     if (!asked_of(visit, figure, &asked, err) ||
         !figure_row(visit, figure, &asked, &view.row, err) ||
         !figure_parts(visit, figure, &asked, &view, err) ||
-        !figure_course(visit, &asked, &view, err) ||
+        !figure_course(visit, &asked, &view, err) || !figure_excluded(visit, &asked, &view, err) ||
         (with_records && !figure_records(visit, &asked, &view, err)))
         return false;
+    view.decisions = decisions_view(visit, figure->of, &view.records);
     parts_scale(&view);
     org = org_find(&visit->office->orgs, asked.query.org);
     view.org_label = org ? label_text(org->title, visit->language)

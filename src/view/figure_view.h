@@ -31,8 +31,18 @@ typedef struct FigurePartView {
 
 #define HIDDEN_UNKNOWN (-1)
 
+/* Why a record counts on that day, where the move that set the day needs a second person. */
+typedef struct DecisionView {
+    Str reason;     /* what the move's form says in words */
+    Str asked_by;   /* titles of desks */
+    Str decided_by; /* empty: nobody but who asked */
+} DecisionView;
+
 typedef struct FigureView {
     FigureRow row;
+    const FigureRow *excluded; /* what it leaves out, for the same days and organisation */
+    size_t n_excluded;
+    const DecisionView *decisions; /* one for each of records.rows; NULL: nothing is decided */
     Str org_label, org_code;
     FigureValue months[12];
     Day month_starts[12];
@@ -64,7 +74,7 @@ Str figures_table(Arena *arena, Language language, TableFormat format, const Fig
 NODISCARD bool board_rows_view(Visit *visit, bool ratios, size_t most, FigureRow **ret_rows,
                                size_t *ret_count, Err *err);
 NODISCARD bool figure_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
-/* The same without `records`, `hidden` and `sum`: from cells alone. */
+/* The same without `records`, `decisions`, `hidden` and `sum`: from cells alone. */
 NODISCARD bool figure_summary_view(Visit *visit, Str name, FigureView *ret_view, Err *err);
 
 #endif

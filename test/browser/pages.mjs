@@ -58,6 +58,8 @@ export const PAGES = [
   { name: 'figure', path: '/figures/reception_closed', login: 'leader' },
   { name: 'figure-ratio', path: '/figures/mediation_success_rate', login: 'leader' },
   { name: 'figure-sum', path: '/figures/reception_entrepreneurs', login: 'leader' },
+  { name: 'figure-excluded', path: '/figures/year_suggestions_satisfaction_rate', login: 'leader' },
+  { name: 'figure-decided', path: '/figures/year_suggestions_declined', login: 'leader' },
   { name: 'board', path: '/board', login: 'leader' },
   { name: 'supervision', path: '/supervision', login: 'leader' },
   { name: 'supervision-sheet', path: '/supervision/TL-GXJ', login: 'leader' },

@@ -40,6 +40,34 @@ class Figures(PageCase):
         self.assertIn('may not open them', text)
         self.assertNotIn('class="empty"', text)
 
+    def test_a_rate_says_what_it_leaves_out_with_counts(self):
+        rate = self.person('leader').get(f'{names.API}/figures/year_suggestions_satisfaction_rate').json
+        left = {one['figure']: one for one in rate['excluded']}
+        self.assertEqual(set(left), {f'year_suggestions_{word}' for word in ('declined', 'referred', 'terminated')})
+        page = self.visitor('leader').page('/figures/year_suggestions_satisfaction_rate').text
+        for one in left.values():
+            alone = self.person('leader').get(f'{names.API}/figures/{one["figure"]}', **{
+                'from': rate['from'], 'to': rate['to']}).json
+            self.assertEqual(one['value'], alone['value'])
+            self.assertIn(one['label'], page)
+        part = self.person('leader').get(f'{names.API}/figures/year_suggestions_satisfaction_rate', org='340705000000').json
+        self.assertLessEqual(part['excluded'][0]['value'], rate['excluded'][0]['value'])
+
+    def test_what_is_left_out_is_listed_with_reason_and_decider(self):
+        seen = self.person('leader').get(f'{names.API}/figures/year_suggestions_declined/records').json
+        self.assertTrue(seen['records'])
+        self.assertEqual([one['number'] for one in seen['decisions']], [one['number'] for one in seen['records']])
+        for one in seen['decisions']:
+            self.assertTrue(one['reason'])
+            self.assertIn('Intake', one['asked_by'])
+            self.assertIn('Review', one['decided_by'])
+        page = self.visitor('leader').page('/figures/year_suggestions_declined').text
+        self.assertIn('Decided by', page)
+        self.assertIn(seen['decisions'][0]['decided_by'], page)
+        # Of what needs nobody else, and for the public, nothing is said.
+        self.assertEqual(self.person('leader').get(f'{names.API}/figures/reception_closed/records').json['decisions'], [])
+        self.assertNotIn('Decided by', self.anyone().get('/figures/year_suggestions_declined').text)
+
     def test_an_empty_list_knows_whether_it_was_filtered(self):
         who = self.visitor('office')
         self.assertIn('Nothing matches', who.page(f'/records/{names.REQUEST}?from=1999-01-01&to=1999-01-02').text)
