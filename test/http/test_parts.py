@@ -34,7 +34,7 @@ class Parts(SiteCase):
         page = self.person('office').get(f'/records/survey/{SURVEY}').text
         href = re.search(r'<a href="(/records/panel_member\?parent=[^"]*)">[^<]*392', page)
         self.assertIn(f'Belongs to: {SURVEY}', self.person('office').get(href[1]).text)
-        self.assertEqual(self.record('contest', 'ZJ-2023-01')['more_children'], [{'kind': 'contest_entry', 'count': 350}])
+        self.assertEqual(self.record('contest', 'ZP-2023-01')['more_children'], [{'kind': 'contest_entry', 'count': 350}])
 
     def test_a_list_of_children_is_of_one_parent(self):
         first, second = [f'#{one["id"]}' for one in sorted(self.listed('survey_round'), key=lambda one: one['id'])]
