@@ -115,6 +115,21 @@ export const PLAN_PAGES = [
   { name: 'plan-target-new', path: '/records/plan_target/new?parent=RW-2023-001', login: 'office' },
 ];
 
+/** Of a city with a long name and brands. */
+export const BRAND_PAGES = [
+  { name: 'brand-coverage', path: '/coverage/one_district_one_feature' },
+  { name: 'brand-missing', path: '/coverage/brands_used', login: 'office' },
+  { name: 'brands', path: '/records/brand', login: 'office' },
+];
+
+/** Of a city with inspections and standards. */
+export const INSPECTION_PAGES = [
+  { name: 'inspection', path: '/records/inspection_round/HJ-2023-04', login: 'office' },
+  { name: 'inspection-findings', path: '/records/inspection_finding', login: 'unit' },
+  { name: 'inspection-finding', path: '/records/inspection_finding/HJW-2023-009', login: 'unit' },
+  { name: 'standard-check', path: '/records/standard_check/DZ-2023-003', login: 'office' },
+];
+
 /** language, width, colours, and whether it is printed. */
 const WAYS = [
   ['zh', 1280, 'light'], ['zh', 390, 'light'], ['en', 1280, 'light'], ['en', 390, 'light'],
