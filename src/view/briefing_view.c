@@ -217,6 +217,7 @@ static void add_forms(Buf *text, const BriefingFigure *figure, Str of)
         add_form(text, name, S(" round "), step, words[i]);
     if (!ratio)
         add_form(text, name, S(" near "), step, S(""));
+    add_form(text, name, S(" full"), S(""), S("")); /* true of a coverage that is complete */
     if (of.n && !str_eq(of, name)) {
         add_form(text, name, S(" of "), of, S(""));
         add_form(text, name, S(" full of "), of, S(""));

@@ -8,10 +8,11 @@
 static void check_slot(const BriefingSlot *slot)
 {
     bool figure = slot->type != SLOT_PERIOD && slot->type != SLOT_EACH && slot->type != SLOT_BROKEN;
-    bool two = slot->type == SLOT_RATIO || slot->type == SLOT_FULL;
+    bool full = slot->type == SLOT_FULL; /* of another figure, or of a coverage by itself */
     Day from = 1, to = 0;
     ASSERT(slot->source.n >= 2 && slot->source.n <= SLOT_BYTES_MAX + 1);
-    ASSERT(figure == (slot->name.n > 0) && two == (slot->other_name.n > 0));
+    ASSERT(figure == (slot->name.n > 0));
+    ASSERT(full || (slot->type == SLOT_RATIO) == (slot->other_name.n > 0));
     ASSERT((slot->type != SLOT_ROUND && slot->type != SLOT_NEAR) || slot->step > 0);
     if (slot_days(slot->in, &from, &to))
         ASSERT(from <= to && to - from < 366);
