@@ -2,6 +2,7 @@
 #include "api/operation.h"
 
 #include "api/handlers.h"
+#include "export/briefing_document.h"
 #include "export/case_file.h"
 #include "record/list.h"
 #include "view/attachment.h"
@@ -14,6 +15,8 @@ static const Parameter parameters[] = {
      "Code of an organisation; all that is below it counts too"},
     {"from", "query", "from", "day", NULL, 0, "First day"},
     {"to", "query", "to", "day", NULL, 0, "Last day"},
+    {"edition", "query", "edition", "string", NULL, 0,
+     "Of a briefing: 1, 2, … or draft; the newest that is published when absent"},
     {"as_of", "query", "as_of", "day", NULL, 0,
      "The day on which periods such as this year are looked at"},
     {"year", "query", "year", "integer", NULL, 0, "The year of a plan"},
@@ -232,6 +235,14 @@ static const Operation operations[] = {
      .forms = FORMS_MOVE},
     {.handler = api_attachment_post, .status = "201", .answer = "Attachment"},
     {.handler = api_import_post, .status = "200", .answer = "Import", .body = "ImportBody"},
+    {.handler = briefing_docx_answer,
+     .status = "200",
+     .query = "edition as_of",
+     .media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {.handler = briefing_pdf_answer,
+     .status = "200",
+     .query = "edition as_of",
+     .media = "application/pdf"},
     {.handler = case_file_answer, .status = "200", .media = "application/pdf"},
     {.handler = attachment_answer, .status = "200", .media = "application/octet-stream"},
     {.handler = api_public_list,
@@ -272,7 +283,7 @@ static const Operation operations[] = {
     {.handler = api_supervision, .status = "200", .answer = "Supervision", .query = "week"},
     {.handler = api_sheet, .status = "200", .answer = "Sheet", .query = "week"},
     {.handler = api_briefings, .status = "200", .answer = "Briefings", .query = LIST_QUERY},
-    {.handler = api_briefing, .status = "200", .answer = "Briefing", .query = "as_of org"},
+    {.handler = api_briefing, .status = "200", .answer = "Briefing", .query = "as_of org edition"},
     {.handler = api_briefing_publish,
      .status = "2XX",
      .answer = "Made",

@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "api/handlers.h"
 #include "api/open311.h"
+#include "export/briefing_document.h"
 #include "export/case_file.h"
 #include "view/attachment.h"
 
@@ -83,6 +84,10 @@ static const Route routes[] = {
     {HTTP_GET, API "/briefings", api_briefings, READ, "Templates and published briefings", "staff"},
     {HTTP_GET, API "/briefings/{id}", api_briefing, READ_POOLED,
      "A draft by template, or a briefing by number: ?as_of=&org=&edition=", "staff"},
+    {HTTP_GET, API "/briefings/{id}/docx", briefing_docx_answer, READ_POOLED,
+     "A briefing as a Word file: ?edition=", "staff"},
+    {HTTP_GET, API "/briefings/{id}/pdf", briefing_pdf_answer, READ_POOLED,
+     "A briefing as PDF: ?edition=", "staff"},
     {HTTP_POST, API "/briefings/{id}/publish", api_briefing_publish, ROUTE_JSON | ROUTE_POOLED,
      FORM_LIMIT, "By template: drafts a briefing; by number: freezes and publishes it", "briefing"},
     {HTTP_GET, OPEN311 "/discovery.json", open311_discovery, PUBLIC, "Open311 discovery", "public"},

@@ -75,6 +75,9 @@ Setting sheet_setting(Language language, PaperType kind, int level)
                          .line = 16 * type->title,
                          .before = 2 * type->line,
                          .align = ALIGN_CENTRE};
+    case PAPER_ITEM: /* a line set to both edges would push the text away from its mark */
+        body.align = ALIGN_LEFT;
+        return body;
     case PAPER_NOTE:
         return note;
     case PAPER_HEADING:

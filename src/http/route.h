@@ -38,13 +38,15 @@ struct HttpResponse;
 typedef HttpOutcome (*HttpHandler)(struct HttpRequest *request, struct HttpResponse *response);
 
 typedef enum RouteFlag {
-    ROUTE_POOLED = 1 << 0, /* runs on the job pool: may block or take more than a millisecond */
-    ROUTE_FORM = 1 << 1,   /* the body is a form without files; parsed into request->form */
-    ROUTE_UPLOAD = 1 << 2, /* the body is a form that may have files */
-    ROUTE_JSON = 1 << 3,   /* the body must be application/json and UTF-8; left raw */
-    ROUTE_PUBLIC = 1 << 4, /* needs no account; for the guard and for lists, no meaning here */
-    ROUTE_QUIET = 1 << 5,  /* no log line: health checks, static files */
-    ROUTE_CONTROL = 1 << 6 /* only over the control socket; 404 elsewhere */
+    ROUTE_POOLED = 1 << 0,  /* runs on the job pool: may block or take more than a millisecond */
+    ROUTE_FORM = 1 << 1,    /* the body is a form without files; parsed into request->form */
+    ROUTE_UPLOAD = 1 << 2,  /* the body is a form that may have files */
+    ROUTE_JSON = 1 << 3,    /* the body must be application/json and UTF-8; left raw */
+    ROUTE_PUBLIC = 1 << 4,  /* needs no account; for the guard and for lists, no meaning here */
+    ROUTE_QUIET = 1 << 5,   /* no log line: health checks, static files */
+    ROUTE_CONTROL = 1 << 6, /* only over the control socket; 404 elsewhere */
+    ROUTE_COSTLY =
+        1 << 7 /* for the guard: who has no account may ask it as often as it may write */
 } RouteFlag;
 
 typedef struct Route {

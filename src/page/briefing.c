@@ -107,7 +107,9 @@ static void write_margin(Page *page, const BriefingView *briefing)
     if (visit_is_staff(page->visit))
         HTML(h, "<a class=\"button button-plain button-small\" href=\"/records/briefing/", number,
              "?page=record\">", T(h, MSG_page_history), "</a>");
-    HTML(h, "</p></aside>\n");
+    HTML(h, "</p>");
+    ui_documents(page, STR(page->arena, "/briefings/", number), query, true);
+    HTML(h, "</aside>\n");
 }
 
 /* ---- corrections ---- */

@@ -371,7 +371,7 @@ HttpOutcome record_show(HttpRequest *request, HttpResponse *response, const Reco
         HTML(h, "</section>");
     }
     if (!page.is_public)
-        ui_documents(&page, view.row.href, false);
+        ui_documents(&page, view.row.href, S(""), false);
     HTML(h, "</div>\n");
     write_similar(&page, &view);
     HTML(h, "</article>\n");

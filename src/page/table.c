@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which address is which page. */
+#include "export/briefing_document.h"
 #include "export/case_file.h"
 #include "page/page.h"
 #include "page/pages.h"
@@ -7,6 +8,8 @@
 
 #define OPEN  ROUTE_PUBLIC
 #define STAFF "staff"
+/* Another program makes it. */
+#define PRINTED (OPEN | ROUTE_POOLED | ROUTE_COSTLY)
 /* Storing a file waits for the disk. */
 #define FILES     (ROUTE_UPLOAD | ROUTE_POOLED)
 #define FILES_MAX (2 * ATTACHMENT_MAX)
@@ -93,6 +96,10 @@ static const Route routes[] = {
     {HTTP_GET, "/briefings/{number}", page_briefing, OPEN, 0, "One briefing", NULL},
     {HTTP_GET, "/briefings/{number}/markdown", page_briefing_markdown, OPEN, 0,
      "A briefing as Markdown", NULL},
+    {HTTP_GET, "/briefings/{number}/docx", briefing_docx_answer, PRINTED, 0,
+     "A briefing as a Word file", NULL},
+    {HTTP_GET, "/briefings/{number}/pdf", briefing_pdf_answer, PRINTED, 0, "A briefing as PDF",
+     NULL},
     {HTTP_GET, "/briefings/{number}/csv", page_briefing_csv, OPEN, 0,
      "The tables of a briefing with what each figure means", NULL},
     {HTTP_GET, "/briefings/new", page_briefing_write, ROUTE_POOLED, 0, "Writes a briefing",

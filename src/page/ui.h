@@ -78,9 +78,9 @@ void ui_pager(Page *page, const ListView *view);
 /* A menu of what the rows of this page are taken along as: `path` with the page's query; `note`
  * (may be empty) says what is in it. */
 void ui_export(Page *page, Str path, Str note, const ExportChoice *choices, size_t count);
-/* Buttons that fetch what is shown as a document, from `href`/pdf and, with Word, `href`/docx;
- * where this machine can make none, a sentence that says so. */
-void ui_documents(Page *page, Str href, bool with_word);
+/* Buttons that fetch what is shown as a document, from `href`/pdf and, with Word, `href`/docx,
+ * each with `query` ("?edition=2"); where this machine can make none, a sentence that says so. */
+void ui_documents(Page *page, Str href, Str query, bool with_word);
 /* Chips and the form behind them; written to the same path. */
 void ui_filters(Page *page, const ListView *view, Str path);
 

@@ -81,7 +81,7 @@ bool guard_rate(const Visit *visit, int *ret_seconds, Err *err)
     *ret_seconds = 0;
     if (!throttle || visit->account || (request->route->flags & ROUTE_PUBLIC) == 0)
         return true;
-    if (!request_reads(request))
+    if (!request_reads(request) || (request->route->flags & ROUTE_COSTLY) != 0)
         *ret_seconds = throttle_take(throttle, throttle_address(request->client), monotonic_us());
     else if (http_query(request, S("code")).n)
         *ret_seconds = throttle_wait(throttle, throttle_address(request->client), monotonic_us());

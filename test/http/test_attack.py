@@ -288,14 +288,16 @@ class BehindProxy(unittest.TestCase):
 
 
 class OftenAsked(unittest.TestCase):
-    """A site that is no demo: one address writes and guesses only so often."""
+    """A site that is no demo: one address writes, guesses and has documents made only so often."""
 
     def test_an_address_is_held_back_and_no_other(self):
         site = SITES.folder / 'often'
         must('init', '--site', site, '--profile', PROFILE)
         with Server(site).start() as server:
             for method, path in (('POST', f'{PUBLIC}/{names.KIND}'), ('GET', '/track?number=JY-1&code=ABCDEFGHJK'),
-                                 ('GET', f'{PUBLIC}/JY-1?code=ABCDEFGHJK')):
+                                 ('GET', f'{PUBLIC}/JY-1?code=ABCDEFGHJK'),
+                                 # work for another program, and whoever signs in must not wait behind it
+                                 ('GET', '/briefings/JB-2023-001/pdf')):
                 who = Client(server.port)
                 one = {'X-Forwarded-For': f'192.0.2.{len(path)}', 'Content-Type': 'application/json'}
                 body = b'{"form": {}}' if method == 'POST' else None

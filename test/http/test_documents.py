@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Documents that are printed: who may fetch them, what they hold, and what is said without the program."""
 import hashlib
+import io
 import re
 import subprocess
 import tempfile
+import xml.dom.minidom
+import zipfile
 
 import names
 from cases import SiteCase
 from client import PASSWORD
-from sites import Server
+from sites import Server, must, tongxin
 
 PDF = 'application/pdf'
+WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 PHONE = '13900000000'
 
 
@@ -93,6 +97,64 @@ class CaseFile(SiteCase):
         said = words(self.case_file(made.json['number']).body)
         self.assertIn('plan.pdf', said)
         self.assertIn(hashlib.sha256(content).hexdigest(), said)
+
+
+class Briefing(SiteCase):
+    PATH = f'/briefings/{names.BRIEFING_ISSUE}'
+
+    def test_everyone_may_fetch_what_is_published(self):
+        page = self.anyone('zh').page(self.PATH).page
+        for name, media, magic in (('docx', WORD, b'PK'), ('pdf', PDF, b'%PDF-')):
+            self.assertIn(f'{self.PATH}/{name}?edition=1', page.links)
+            answer = self.anyone('zh').get(f'{self.PATH}/{name}')
+            self.assertEqual((answer.status, answer.headers['content-type']), (200, media))
+            self.assertIn(f'{names.BRIEFING_ISSUE}.{name}', answer.headers['content-disposition'])
+            self.assertTrue(answer.body.startswith(magic))
+            self.assertEqual(self.person('press').get(names.API + f'{self.PATH}/{name}').status, 200)
+
+    def test_both_say_the_frozen_text_in_both_languages(self):
+        for language in ('zh', 'en'):
+            text = self.anyone(language).get(f'{self.PATH}/markdown').text
+            said = {'pdf': words(self.anyone(language).get(f'{self.PATH}/pdf').body)}
+            with zipfile.ZipFile(io.BytesIO(self.anyone(language).get(f'{self.PATH}/docx').body)) as file:
+                body = xml.dom.minidom.parseString(file.read('word/document.xml'))
+            said['docx'] = re.sub(r'\s', '', ''.join(node.firstChild.data for node in body.getElementsByTagName('w:t')
+                                                    if node.firstChild))
+            for line in text.splitlines():
+                for cell in re.sub(r'^[#\- ]+', '', line).split('|'):
+                    for name in said:
+                        self.assertIn(re.sub(r'\s|^-+$', '', cell), said[name], name)
+
+    def test_the_code_leads_to_the_edition(self):
+        with zipfile.ZipFile(io.BytesIO(self.anyone().get(f'{self.PATH}/docx').body)) as file:
+            text = file.read('word/document.xml').decode()
+        link = re.search(r'descr="(http://[^"]+)"', text)[1]
+        self.assertEqual(link, f'http://127.0.0.1:{self.server.port}{self.PATH}?edition=1')
+        self.assertEqual(self.anyone().get(link.split(str(self.server.port))[1]).status, 200)
+
+    def test_a_draft_says_so_and_is_not_for_everyone(self):
+        made = self.person('press').post(f'{names.API}/briefings/{names.BRIEFING}/publish', {'form': {}})
+        path = f'/briefings/{made.json["number"]}/pdf'
+        self.assertEqual(self.anyone().get(path).status, 404)
+        said = words(self.person('press').get(names.API + path).body)
+        self.assertIn('Draftof', said)
+        self.assertNotIn('Scanforthepage', said)
+
+    def test_the_command_writes_the_same(self):
+        for name in ('docx', 'pdf'):
+            file = self.site.parent / f'{self.site.name}.{name}'
+            must('briefing', '--site', self.site, names.BRIEFING_ISSUE, '-o', file, env={'TONGXIN_LANG': 'zh'})
+            if name == 'pdf':
+                said = words(file.read_bytes())
+                self.assertIn(f'{self.PATH}?edition=1', said)
+                served = words(self.anyone('zh').get(f'{self.PATH}/pdf').body)
+                self.assertEqual(said.split('网页版')[0], served.split('扫码')[0])
+            else:
+                self.assertTrue(zipfile.is_zipfile(file))
+        done = tongxin('briefing', '--site', self.site, names.BRIEFING_ISSUE, '-o', 'x.pdf',
+                       env={'TONGXIN_DOCUMENT': '/nowhere/tongxin-document'})
+        self.assertEqual(done.returncode, 3)
+        self.assertIn('tongxin-document', done.stderr)
 
 
 class WithoutTheProgram(SiteCase):
