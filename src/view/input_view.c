@@ -21,6 +21,14 @@ static void options_add(Options *options, Str value, Str label, Str note)
     options->p[options->n++] = (OptionView){.value = value, .label = label, .note = note};
 }
 
+static bool options_have(const Options *options, Str value)
+{
+    for (size_t i = 0; i < options->n; i++)
+        if (str_eq(options->p[i].value, value))
+            return true;
+    return false;
+}
+
 static bool text_names(Str list, Str value)
 {
     Str part;
@@ -183,6 +191,37 @@ static Options similar_options(Visit *visit, const InputsAsked *asked)
     return options;
 }
 
+/* What stands in the field is offered too, however many there are: else saving would clear it. */
+static void options_keep(Visit *visit, const InputsAsked *asked, const Field *field,
+                         Options *options)
+{
+    Value value = values_get(asked->values, field->name);
+    const int64_t *ids = value.type == VALUE_INT ? &value.number : value.ids;
+    size_t count = value.type == VALUE_INT ? 1 : value.count;
+    Options kept = options_new(visit, options->n + count);
+    kept.hidden = options->hidden;
+    for (size_t i = 0; i < options->n; i++)
+        kept.p[kept.n++] = options->p[i];
+    for (size_t i = 0; i < count; i++) {
+        Record record;
+        if (!options_have(options, view_reference(visit, ids[i])) &&
+            record_get(visit->arena, visit->db, ids[i], &record, NULL))
+            record_option(visit, &kept, field->to, &record);
+    }
+    *options = kept;
+}
+
+/* A step that names another of its own kind merges: look-alikes first. */
+static Options link_options(Visit *visit, const InputsAsked *asked, const Field *field)
+{
+    bool merges = field->to == asked->kind && asked->move->n_from && !asked->move->edits;
+    Options options = merges ? similar_options(visit, asked) : (Options){0};
+    if (options.n == 0)
+        options = record_options(visit, field->to);
+    options_keep(visit, asked, field, &options);
+    return options;
+}
+
 static Options options_of(Visit *visit, const InputsAsked *asked, const Field *field)
 {
     bool staff = visit_is_staff(visit);
@@ -198,14 +237,10 @@ static Options options_of(Visit *visit, const InputsAsked *asked, const Field *f
     case FIELD_ORGANISATIONS:
         if (!field->to || str_eq(field->to->name, S("org")))
             return org_options(visit, false);
-        return staff ? record_options(visit, field->to) : (Options){0};
+        return staff ? link_options(visit, asked, field) : (Options){0};
     case FIELD_POST:
-        return staff && field->to ? record_options(visit, field->to) : (Options){0};
     case FIELD_RECORD:
-        if (!staff || !field->to)
-            return (Options){0};
-        return field->to == asked->kind ? similar_options(visit, asked)
-                                        : record_options(visit, field->to);
+        return staff && field->to ? link_options(visit, asked, field) : (Options){0};
     default:
         return (Options){0};
     }
