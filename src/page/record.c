@@ -105,7 +105,7 @@ static void write_child_moves(Page *page, const RecordView *view)
         Url url = url_open(page->arena, S("/records"));
         url_segment(&url, view->child_kinds[i]->name);
         url_segment(&url, S("new"));
-        url_query(&url, S("parent"), view->row.number);
+        url_query(&url, view->child_links[i], view->row.number);
         HTML(h, "<a class=\"button button-plain\" href=\"", url, "\">",
              child_words(page, view->child_moves[i], view->child_kinds[i]), "</a>");
     }

@@ -25,6 +25,7 @@ static const struct {
     {S_CONST("ascii"), BIT(FIELD_CODE)},
     {S_CONST("unique"), BIT(FIELD_TEXT) | BIT(FIELD_CODE)},
     {S_CONST("told"), TEXTS},
+    {S_CONST("raised_by"), BIT(FIELD_RECORD)},
     {S_CONST("disputant"), BIT(FIELD_TEXT)},
     {S_CONST("not"), BIT(FIELD_DATE)},
     {S_CONST("filter"), ~(PERSONAL | BIT(FIELD_LONG_TEXT) | BIT(FIELD_ATTACHMENT))},
@@ -165,6 +166,7 @@ static void read_flags(Load *load, const Node *node, Field *field)
     field->ascii = read_flag(load, node, S("ascii"));
     field->unique = read_flag(load, node, S("unique"));
     field->told = read_flag(load, node, S("told"));
+    field->raised_by = read_flag(load, node, S("raised_by"));
 }
 
 /* A value of the field itself, under `key`. */
@@ -194,7 +196,7 @@ Field *field_build(Load *load, const Node *node)
     Field *field = NEW(load->arena, Field);
     check_keys(load, node,
                S("name type label help required min max scale unit of to filter list public "
-                 "credit_code ascii unique told disputant not preset unasked"));
+                 "credit_code ascii unique told disputant not preset unasked raised_by"));
     field->position = key_position(node, S("name"));
     field->name = read_required_text(load, node, S("name"));
     field->type = read_type(load, node);

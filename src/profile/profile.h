@@ -84,6 +84,7 @@ struct Field {
     bool check_credit_code;    /* FIELD_CODE: warn when GB 32100 check digits are wrong */
     bool unique;               /* FIELD_TEXT, FIELD_CODE: on one not voided record of the kind */
     bool ascii;                /* FIELD_CODE: letters a to z, digits, '.', '-' and '_' only */
+    bool raised_by;            /* FIELD_RECORD: the page of what it names offers to make one */
     bool told;                 /* text and code: the submitter reads it who has the query code */
     DayBound day_bound;        /* FIELD_DATE: what has happened, or what is promised */
     Disputant disputant;       /* FIELD_TEXT of a confidential kind: names this side */

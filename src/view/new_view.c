@@ -105,6 +105,24 @@ static void own_org(Visit *visit, const Kind *kind, const Move *move, Values *va
         values_set(visit->arena, values, over->name, value_int(org));
 }
 
+/* What the address says it was raised at, if the visitor may open that; it stands in the same place
+ * until somebody says otherwise. */
+static void raised_at(Visit *visit, const Kind *kind, const Move *move, Values *values)
+{
+    for (size_t i = 0; i < move->n_form; i++) {
+        const Field *field = move->form[i].field;
+        Str number = field->raised_by ? http_query(visit->request, field->name) : (Str){0};
+        Value place;
+        Record record;
+        if (!number.n || !record_open(visit, field->to->name, number, NULL, &record, NULL))
+            continue;
+        place = values_get(&record.values, S("place"));
+        values_set(visit->arena, values, field->name, value_ids(visit->arena, &record.id, 1));
+        if (kind_field(kind, S("place")) && place.type != VALUE_NONE)
+            values_set(visit->arena, values, S("place"), place);
+    }
+}
+
 bool new_view(Visit *visit, const Kind *kind, Str parent_number, MoveView *ret_view, Err *err)
 {
     Record parent;
@@ -120,6 +138,7 @@ bool new_view(Visit *visit, const Kind *kind, Str parent_number, MoveView *ret_v
                        kind->label.en);
     *values = inherited(visit, kind, has_parent ? &parent : NULL);
     own_org(visit, kind, move, values);
+    raised_at(visit, kind, move, values);
     asked = (InputsAsked){
         .kind = kind, .move = move, .values = values, .public_only = !visit_is_staff(visit)};
     *ret_view = (MoveView){.move = move,

@@ -264,25 +264,49 @@ bool similar_rows(Visit *visit, const Kind *kind, const Record *record, const Re
     return true;
 }
 
+/* The field by which a new record of the kind would say that it was raised here; or NULL. */
+static const Field *raising_field(const Move *move, const Kind *here)
+{
+    for (size_t i = 0; move && i < move->n_form; i++)
+        if (move->form[i].field->raised_by && move->form[i].field->to == here)
+            return move->form[i].field;
+    return NULL;
+}
+
+/* A child of this record, or one that says it was raised here, that the visitor may make. */
+static const Move *move_below(Visit *visit, const Kind *kind, const Subject *subject, Str *ret_link)
+{
+    const Move *move;
+    const Field *field;
+    *ret_link = S("parent");
+    if (kind_is_child_of(kind, subject->kind)) {
+        move = new_move(visit, kind, subject->record);
+        return move && new_child_stands(visit, kind, move, subject->record) ? move : NULL;
+    }
+    move = kind->n_parents ? NULL : new_move(visit, kind, NULL);
+    field = raising_field(move, subject->kind);
+    if (field)
+        *ret_link = field->name;
+    return field ? move : NULL;
+}
+
 static void child_moves_of(Visit *visit, const Subject *subject, RecordView *view)
 {
     const Profile *profile = visit->office->profile;
     const Move **moves = NEW_ARRAY(visit->arena, const Move *, profile->n_kinds + 1);
     const Kind **kinds = NEW_ARRAY(visit->arena, const Kind *, profile->n_kinds + 1);
+    Str *links = NEW_ARRAY(visit->arena, Str, profile->n_kinds + 1);
     size_t count = 0;
     if (!visit_is_staff(visit) || values_int(&subject->record->values, S("voided_at")))
         return;
     for (size_t i = 0; i < profile->n_kinds; i++) {
-        const Kind *child = &profile->kinds[i];
-        if (!kind_is_child_of(child, subject->kind))
-            continue;
-        moves[count] = new_move(visit, child, subject->record);
-        kinds[count] = child;
-        count +=
-            moves[count] != NULL && new_child_stands(visit, child, moves[count], subject->record);
+        kinds[count] = &profile->kinds[i];
+        moves[count] = move_below(visit, kinds[count], subject, &links[count]);
+        count += moves[count] != NULL;
     }
     view->child_moves = moves;
     view->child_kinds = kinds;
+    view->child_links = links;
     view->n_child_moves = count;
 }
 

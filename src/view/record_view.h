@@ -153,6 +153,7 @@ typedef struct RecordView {
     size_t n_similar;
     const Move *const *child_moves; /* creating moves of child kinds that the visitor may make */
     const Kind *const *child_kinds;
+    const Str *child_links; /* "parent", or the field of the new record that will name this one */
     size_t n_child_moves;
 } RecordView;
 

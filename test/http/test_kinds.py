@@ -169,6 +169,31 @@ class EveryPart(SiteCase):
         for number in requests:
             self.assertIn('并联办理', str(self.record(number, names.REQUEST)))
 
+    def test_minutes_are_split_on_the_page_of_the_session(self):
+        before = self.counts()
+        session = self.make('reception_session', title='座谈', held_on=self.day(), place='371602000000', head_count=12)
+        page = self.person('office').page(f'/records/reception_session/{session}')
+        self.assertIn(f'/records/enterprise_request/new?session={session}', page.text)
+        form = self.person('office').page(f'/records/enterprise_request/new?session={session}')
+        self.assertRegex(form.text, f'name="session"[^>]*value="{session}"|value="{session}"[^>]*selected|{session}')
+        self.assertRegex(form.text, r'value="371602000000" selected')
+        made = self.make(names.REQUEST, title='一件', company_name='某企业', body='情况。', place='371602000000',
+                         agree_public=True, channel='reception', session=session)
+        self.assertEqual(self.changed(before), {'session_issues': 1})
+        self.assertIn(made, self.person('office').page(f'/records/reception_session/{session}').text)
+        # Nobody is offered what is not theirs, and an address that names nothing says nothing.
+        self.assertNotIn('/new?session=', self.person('auditor').page(f'/records/reception_session/{session}').text)
+        self.assertEqual(self.person('office').get('/records/enterprise_request/new', session='HKT-1999-01').status, 200)
+
+    def test_a_form_offers_what_stands_in_it_however_many_there_are(self):
+        first = self.organisation('第一家')
+        visit = self.visit(first)
+        sheet = 'title,organisation_type,place\n' + ''.join(f'样例{nth},enterprise,BZ\n' for nth in range(510))
+        (self.folder / 'firms.csv').write_text(sheet, encoding='utf-8')
+        must('import', '--site', self.site, 'organisation', self.folder / 'firms.csv')
+        page = self.person('office').page(f'/records/visit/{visit}')
+        self.assertIn(f'value="{first}" selected', page.text)
+
     def overdue(self, kind, who='office'):
         answer = self.person(who).get(f'{names.API}/records/{kind}', light='red')
         self.assertEqual(answer.status, 200, answer)
