@@ -58,7 +58,7 @@ static bool briefing_make(Year *year, const Office *office, const BriefingTempla
     ChangeResult result;
     Db *db;
     FormPair pairs[] = {
-        {S("title"), STR(arena, day_to_civil(query->from).year, "年", template->label.zh)},
+        {S("title"), STR(arena, day_to_civil(query->to).year, "年", template->label.zh)},
         {S("template"), template->name},
         {S("period_from"), day_text(arena, query->from)},
         {S("period_to"), day_text(arena, query->to)},
