@@ -28,8 +28,7 @@ static const char *const families[FACE__COUNT] = {
     [FACE_TITLE] = "FZXiaoBiaoSong-B05S,方正小标宋简体,STZhongsong,Noto Serif CJK SC,serif",
     [FACE_FANG] = "FangSong_GB2312,仿宋_GB2312,FangSong,STFangsong,Noto Serif CJK SC,serif",
     [FACE_HEI] = "SimHei,Noto Sans CJK SC,sans-serif",
-    [FACE_KAI] = "KaiTi_GB2312,楷体_GB2312,KaiTi,STKaiti,AR PL KaitiM GB,LXGW WenKai,"
-                 "Noto Serif CJK SC,serif",
+    [FACE_KAI] = "KaiTi_GB2312,楷体_GB2312,KaiTi,STKaiti,AR PL KaitiM GB,Noto Serif CJK SC,serif",
 };
 
 /* Without a type as bold as the one that is asked for, the plain one of the same face is doubled:
