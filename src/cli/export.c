@@ -33,8 +33,12 @@ static bool export_run(Cli *cli, const Access *access, Str kind_name, Str path, 
                       .now = visit.now};
     SheetAsk ask = {.format = str_ends(path, S(".json")) ? TABLE_JSON : TABLE_CSV};
     uint64_t size;
+    Str bytes;
     if (!list.kind || !list.kind->flow)
         return err_set(err, ERR_NOT_FOUND, MSG_no_such_kind, kind_name);
+    if (str_ends(path, S(".xlsx")))
+        return list_workbook(&visit, &list, 0, &bytes, err) &&
+               file_write(cli->arena, path, bytes, err);
     if (!file_create(cli->arena, path, &ask.file, err))
         return false;
     if (list_sheet(&visit, &list, &ask, &size, err))
@@ -52,7 +56,7 @@ int command_export(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "out", &file, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,
     };
-    const Usage usage = {"export --site DIR KIND [-o FILE.csv|.json]", MSG_cli_export_about,
+    const Usage usage = {"export --site DIR KIND [-o FILE.csv|.xlsx|.json]", MSG_cli_export_about,
                          options, 1, 1};
     StrVec words;
     Access access;
@@ -60,8 +64,6 @@ int command_export(Cli *cli, int argc, char **argv)
     bool done;
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;
-    if (str_ends(file, S(".xlsx")))
-        return usage_wrong(cli, MSG_cli_csv_only, file, S(""));
     if (!access_read(cli, dir, &access, &err))
         return cli_fail(cli, &err);
     done = export_run(cli, &access, words.p[0], file, &err);

@@ -131,7 +131,8 @@ static void write_figure_row(Page *page, const FigureRow *row)
 HttpOutcome page_figures(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
-    static const ExportChoice exports[] = {{S_CONST("csv"), MSG_page_export_figures}};
+    static const ExportChoice exports[] = {{S_CONST("xlsx"), MSG_page_export_xlsx},
+                                           {S_CONST("csv"), MSG_page_export_figures}};
     FigureRow *rows = NULL;
     size_t count = 0;
     Err err = {0};

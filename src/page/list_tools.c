@@ -48,6 +48,21 @@ static HttpOutcome answer_definitions(HttpRequest *request, HttpResponse *respon
     return HTTP_DONE;
 }
 
+#define XLSX_TYPE S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+static HttpOutcome answer_workbook(HttpRequest *request, HttpResponse *response, const Kind *kind)
+{
+    Visit *visit = visit_of(request);
+    Str bytes;
+    Err err = {0};
+    if (!list_export_workbook(visit, kind, &bytes, &err))
+        return http_fail(request, response, &err);
+    response->content_type = XLSX_TYPE;
+    buf_add(&response->body, bytes);
+    name_file(request, response, label_text(kind->label, visit->language), S(".xlsx"));
+    return HTTP_DONE;
+}
+
 HttpOutcome page_record_export(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
@@ -59,6 +74,8 @@ HttpOutcome page_record_export(HttpRequest *request, HttpResponse *response)
         return page_missing(request, response);
     if (str_eq(format, S("definitions")))
         return answer_definitions(request, response, kind);
+    if (str_eq(format, S("xlsx")))
+        return answer_workbook(request, response, kind);
     if (!list_export(visit, kind, json ? TABLE_JSON : TABLE_CSV, &response->file,
                      &response->file_size, &err))
         return http_fail(request, response, &err);
@@ -71,14 +88,20 @@ HttpOutcome page_record_export(HttpRequest *request, HttpResponse *response)
 HttpOutcome page_figures_export(HttpRequest *request, HttpResponse *response)
 {
     Visit *visit = visit_of(request);
+    bool xlsx = str_eq(http_query(request, S("format")), S("xlsx"));
     FigureRow *rows;
     size_t count;
+    Str bytes;
     Err err = {0};
     if (!figures_view(visit, &rows, &count, &err))
         return http_fail(request, response, &err);
-    response->content_type = S("text/csv; charset=utf-8");
-    buf_add(&response->body,
-            figures_table(request->arena, visit->language, TABLE_CSV, rows, count));
-    name_file(request, response, message(MSG_page_figures, visit->language), S(".csv"));
+    bytes =
+        figures_table(request->arena, visit->language, xlsx ? TABLE_CELLS : TABLE_CSV, rows, count);
+    if (xlsx && !workbook_make(request->arena, bytes, &bytes, &err))
+        return http_fail(request, response, &err);
+    response->content_type = xlsx ? XLSX_TYPE : S("text/csv; charset=utf-8");
+    buf_add(&response->body, bytes);
+    name_file(request, response, message(MSG_page_figures, visit->language),
+              xlsx ? S(".xlsx") : S(".csv"));
     return HTTP_DONE;
 }

@@ -76,7 +76,8 @@ static const Route routes[] = {
     {HTTP_GET, "/attachments/{id}", attachment_answer, ROUTE_POOLED, 0, "A stored file", STAFF},
 
     {HTTP_GET, "/figures", page_figures, OPEN, 0, "All figures", NULL},
-    {HTTP_GET, "/figures/export", page_figures_export, OPEN, 0, "All figures as a sheet", NULL},
+    {HTTP_GET, "/figures/export", page_figures_export, OPEN | ROUTE_POOLED, 0,
+     "All figures as a sheet", NULL},
     {HTTP_GET, "/figures/{figure}", page_figure, OPEN, 0, "A figure and its records", NULL},
     {HTTP_GET, "/coverage", page_coverages, OPEN, 0, "Who of those that should have it has it",
      NULL},

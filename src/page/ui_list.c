@@ -310,7 +310,8 @@ void ui_pager(Page *page, const ListView *view)
         HTML(h, "</nav>");
     }
     if (view->n_column_choices > 0) {
-        static const ExportChoice choices[] = {{S_CONST("csv"), MSG_page_export_csv},
+        static const ExportChoice choices[] = {{S_CONST("xlsx"), MSG_page_export_xlsx},
+                                               {S_CONST("csv"), MSG_page_export_csv},
                                                {S_CONST("json"), MSG_page_export_json},
                                                {S_CONST("definitions"), MSG_page_export_means}};
         Str path = STR(page->arena, "/records/", view->kind->name, "/export");

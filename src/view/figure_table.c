@@ -40,12 +40,22 @@ Str figures_table(Arena *arena, Language language, TableFormat format, const Fig
                   size_t count)
 {
     TableColumn own[COUNT_OF(columns)];
-    TableHead head = {S("figures"), message(MSG_view_figures, language), own, COUNT_OF(columns)};
+    TableHead head = {
+        S("figures"),
+        message(MSG_view_figures, language),
+        own,
+        COUNT_OF(columns),
+        {message(MSG_view_definitions, language), message(MSG_view_export_column, language),
+         message(MSG_view_export_name, language), message(MSG_view_export_means, language)}};
     Buf buf = buf_open(arena);
     Table table;
     for (size_t i = 0; i < COUNT_OF(columns); i++)
-        own[i] = (TableColumn){columns[i].name, message(columns[i].title, language),
-                               columns[i].type, message(columns[i].means, language)};
+        own[i] = (TableColumn){columns[i].name,
+                               message(columns[i].title, language),
+                               columns[i].type,
+                               message(columns[i].means, language),
+                               NULL,
+                               0};
     table = table_begin(&buf, format, &head);
     for (size_t i = 0; i < count; i++)
         write_row(arena, &table, language, &rows[i]);

@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "child/child.h"
 #include "record/explain.h"
 #include "record/form.h"
 #include "view/list_query.h"
+
+#define WORKBOOK_INPUT_MAX ((size_t)64 * 1024 * 1024)
 
 typedef struct Export {
     Visit visit; /* with an arena of its own that ends with each page */
@@ -89,8 +92,9 @@ static TableType type_of(const Field *field)
 /* As a sheet of such records names it, so that the export can be imported. */
 static TableColumn parent_column(const Visit *visit, const Kind *kind)
 {
-    return (TableColumn){S("parent"), view_say(visit, MSG_import_parent), TABLE_TEXT,
-                         parent_explain(visit->arena, kind, visit->language)};
+    return (TableColumn){.name = S("parent"),
+                         .title = view_say(visit, MSG_import_parent),
+                         .means = parent_explain(visit->arena, kind, visit->language)};
 }
 
 static TableHead head_of(const Visit *visit, const Kind *kind)
@@ -99,17 +103,28 @@ static TableHead head_of(const Visit *visit, const Kind *kind)
         NEW_ARRAY(visit->arena, TableColumn, COUNT_OF(own_columns) + 1 + kind->n_fields);
     size_t n = 0;
     for (; n < COUNT_OF(own_columns); n++)
-        columns[n] = (TableColumn){own_columns[n].name, view_say(visit, own_columns[n].title),
-                                   own_columns[n].type, view_say(visit, own_columns[n].means)};
+        columns[n] = (TableColumn){.name = own_columns[n].name,
+                                   .title = view_say(visit, own_columns[n].title),
+                                   .type = own_columns[n].type,
+                                   .means = view_say(visit, own_columns[n].means)};
     if (kind->n_parents > 0)
         columns[n++] = parent_column(visit, kind);
     for (size_t i = 0; i < kind->n_fields; i++) {
         const Field *field = kind->fields[i];
         if (!field_is_personal(field))
-            columns[n++] = (TableColumn){field->name, title_of(visit, kind, field), type_of(field),
-                                         field_explain(visit->arena, field, visit->language)};
+            columns[n++] =
+                (TableColumn){.name = field->name,
+                              .title = title_of(visit, kind, field),
+                              .type = type_of(field),
+                              .means = field_explain(visit->arena, field, visit->language)};
     }
-    return (TableHead){kind->name, label_text(kind->label, visit->language), columns, n};
+    return (TableHead){
+        kind->name,
+        label_text(kind->label, visit->language),
+        columns,
+        n,
+        {view_say(visit, MSG_view_definitions), view_say(visit, MSG_view_export_column),
+         view_say(visit, MSG_view_export_name), view_say(visit, MSG_view_export_means)}};
 }
 
 /* ---- cells ---- */
@@ -266,13 +281,59 @@ bool list_export(Visit *visit, const Kind *kind, TableFormat format, int *ret_fi
     return true;
 }
 
+/* ---- as a workbook ---- */
+
+static bool file_take(Arena *arena, int file, uint64_t size, Str *ret_bytes, Err *err)
+{
+    char *bytes = arena_room(arena, size);
+    if (size > WORKBOOK_INPUT_MAX)
+        return err_set(err, ERR_TOO_LARGE, MSG_document_input_large);
+    if (pread(file, bytes, size, 0) != (ssize_t)size)
+        return write_failed(err);
+    *ret_bytes = (Str){bytes, size};
+    return true;
+}
+
+bool workbook_make(Arena *arena, Str cells, Str *ret_bytes, Err *err)
+{
+    ChildJob job = {.verb = "xlsx-write",
+                    .input = cells,
+                    .output_max = WORKBOOK_INPUT_MAX,
+                    .memory_max = (size_t)1536 * 1024 * 1024,
+                    .cpu_seconds = 60,
+                    .deadline_ms = 90000};
+    return child_run(arena, &job, ret_bytes, err);
+}
+
+bool list_workbook(Visit *visit, const ListQuery *query, int64_t most, Str *ret_bytes, Err *err)
+{
+    SheetAsk ask = {.format = TABLE_CELLS, .most = most};
+    uint64_t size;
+    bool made;
+    Str cells;
+    ask.file = nameless_file(visit->arena, visit->site->dir);
+    if (ask.file < 0)
+        return write_failed(err);
+    made = list_sheet(visit, query, &ask, &size, err) &&
+           file_take(visit->arena, ask.file, size, &cells, err);
+    close(ask.file);
+    return made && workbook_make(visit->arena, cells, ret_bytes, err);
+}
+
+bool list_export_workbook(Visit *visit, const Kind *kind, Str *ret_bytes, Err *err)
+{
+    ListQuery query;
+    if (!list_query_of(visit, kind, &query, err))
+        return false;
+    return list_workbook(
+        visit, &query, http_query(visit->request, S("limit")).n > 0 ? query.limit : LIST_EXPORT_MAX,
+        ret_bytes, err);
+}
+
 Str list_definitions(const Visit *visit, const Kind *kind)
 {
     TableHead head = head_of(visit, kind);
-    const Str titles[3] = {view_say(visit, MSG_view_export_column),
-                           view_say(visit, MSG_view_export_name),
-                           view_say(visit, MSG_view_export_means)};
     Buf buf = buf_open(visit->arena);
-    table_definitions(&buf, &head, titles);
+    table_definitions(&buf, &head);
     return buf_str(&buf);
 }

@@ -65,6 +65,13 @@ typedef struct SheetAsk {
 /* The same sheet of any list of one kind, from its first row. ERR_DISK_FULL, ERR_ENVIRONMENT. */
 NODISCARD bool list_sheet(Visit *visit, const ListQuery *query, const SheetAsk *ask,
                           uint64_t *ret_size, Err *err);
+/* The same two as a workbook (.xlsx), with a second sheet of what the columns mean, made by the
+ * document program: for the pool. Errors also those of child_run. */
+NODISCARD bool list_workbook(Visit *visit, const ListQuery *query, int64_t most, Str *ret_bytes,
+                             Err *err);
+NODISCARD bool list_export_workbook(Visit *visit, const Kind *kind, Str *ret_bytes, Err *err);
+/* A workbook of what a Table wrote as TABLE_CELLS. */
+NODISCARD bool workbook_make(Arena *arena, Str cells, Str *ret_bytes, Err *err);
 /* What its columns mean, as a CSV sheet: title, name and meaning of each. */
 Str list_definitions(const Visit *visit, const Kind *kind);
 /* What the visitor must act on, by due day: open records with a primary move of its roles, and

@@ -36,10 +36,15 @@ static void cells_head(Table *table)
                                 S_CONST("instant")};
     const TableHead *head = &table->head;
     cell_put(table, 's', head->title);
+    for (size_t i = 0; i < TABLE_WORDS; i++)
+        cell_put(table, 'w', head->words[i]);
     for (size_t i = 0; i < head->n; i++) {
         cell_put(table, 'h', head->columns[i].title);
+        cell_put(table, 'c', head->columns[i].name);
         cell_put(table, 'k', types[head->columns[i].type]);
         cell_put(table, 'm', head->columns[i].means);
+        for (size_t j = 0; j < head->columns[i].n_choices; j++)
+            cell_put(table, 'l', head->columns[i].choices[j]);
     }
 }
 
@@ -180,11 +185,11 @@ void table_end(Table *table, Str foot)
     }
 }
 
-void table_definitions(Buf *buf, const TableHead *head, const Str titles[3])
+void table_definitions(Buf *buf, const TableHead *head)
 {
     Csv csv = csv_open(buf);
-    for (size_t i = 0; i < 3; i++)
-        csv_str(&csv, titles[i]);
+    for (size_t i = 1; i < TABLE_WORDS; i++)
+        csv_str(&csv, head->words[i]);
     csv_row_end(&csv);
     for (size_t i = 0; i < head->n; i++) {
         csv_str(&csv, head->columns[i].title);

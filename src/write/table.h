@@ -21,11 +21,15 @@ typedef enum TableFormat { TABLE_CSV, TABLE_JSON, TABLE_CELLS } TableFormat;
 
 typedef enum TableType { TABLE_TEXT, TABLE_NUMBER, TABLE_DAY, TABLE_INSTANT } TableType;
 
+#define TABLE_WORDS 4
+
 typedef struct TableColumn {
     Str name;  /* for programs: "due_on" */
     Str title; /* for people, different in every column */
     TableType type;
-    Str means; /* what stands in it: unit, days, codes; may have several lines */
+    Str means;          /* what stands in it: unit, days, codes; may have several lines */
+    const Str *choices; /* what may be chosen there, for a sheet to be filled in */
+    size_t n_choices;
 } TableColumn;
 
 typedef struct TableHead {
@@ -33,6 +37,7 @@ typedef struct TableHead {
     Str title; /* for people */
     const TableColumn *columns;
     size_t n;
+    Str words[TABLE_WORDS]; /* what the sheet of definitions is called, and its three columns */
 } TableHead;
 
 typedef struct Table {
@@ -58,7 +63,7 @@ void table_row_end(Table *table);
 /* A last line that says where the sheet comes from; may be empty. Nothing follows. */
 void table_end(Table *table, Str foot);
 
-/* A sheet of what the columns of another mean: title, name, meaning, under these titles. */
-void table_definitions(Buf *buf, const TableHead *head, const Str titles[3]);
+/* A sheet of what the columns of another mean: title, name, meaning. */
+void table_definitions(Buf *buf, const TableHead *head);
 
 #endif

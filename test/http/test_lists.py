@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists and what is done from them."""
 import csv
+import datetime
 import io
 import json
 import pathlib
 import re
+import zipfile
 
 import names
+import xlsx
 from sites import must
 from test_pages import PageCase
 
@@ -194,7 +197,7 @@ class Sheet(PageCase):
 
     def test_the_button_of_a_filtered_page_leads_there(self):
         links = self.visitor('supervisor').page(f'/records/{names.REQUEST}?status=closed&limit=10').page.links
-        for form in ('csv', 'json', 'definitions'):
+        for form in ('xlsx', 'csv', 'json', 'definitions'):
             self.assertIn(f'{self.PATH}?status=closed&format={form}', links)
 
     def test_where_it_is_cut_it_says_so(self):
@@ -268,6 +271,30 @@ class Sheet(PageCase):
         self.assertIn('10,000 yuan', unit['amount'])
         sessions = self.visitor('office').get('/records/reception_session/export', format='json').json['rows']
         self.assertTrue(sessions and all(isinstance(row['head_count'], int) for row in sessions))
+
+    def test_a_workbook_has_types_and_meanings(self):
+        for language in ('zh', 'en'):
+            with self.subTest(language=language):
+                rows = self.sheet('supervisor', language=language)
+                answer = self.visitor('supervisor', language).get(self.PATH, format='xlsx')
+                self.assertEqual(answer.status, 200, answer)
+                book = list(xlsx.sheets(answer.body).values())
+                self.assertEqual(book[0][0], rows[0])
+                self.assertEqual([row[0] for row in book[0][1:]], [row[0] for row in rows[1:-1]])
+                explained = self.sheet('supervisor', language=language, format='definitions')
+                self.assertEqual(book[1][:len(explained)], explained)
+                self.assertEqual(book[1][-1][0][:10], rows[-1][0][:10], 'where it comes from')
+        created = rows[0].index('Recorded')
+        first = datetime.datetime(1899, 12, 30) + datetime.timedelta(days=book[0][1][created])
+        self.assertEqual(first.isoformat()[:16], rows[1][created][:16])
+
+    def test_a_formula_stays_text_in_a_workbook(self):
+        number = self.submit(title='=1+1')['number']
+        path = pathlib.Path(f'{self.site}-formula.xlsx')
+        must('export', '--site', self.site, names.KIND, '-o', path)
+        row = next(r for r in list(xlsx.sheets(path.read_bytes()).values())[0] if r[0] == number)
+        self.assertIn('=1+1', row)
+        self.assertNotIn('<f>', str(zipfile.ZipFile(path).read('xl/worksheets/sheet1.xml')))
 
     def test_the_command_writes_the_meanings_beside_its_file(self):
         path = pathlib.Path(f'{self.site}-means.csv')
