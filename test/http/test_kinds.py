@@ -17,7 +17,7 @@ INDICATORS = (
     'requests_lifted', 'measures_set', 'measures_carried_out', 'measures_open', 'mirrors_handed', 'mirrors_answered',
     'press_promises_made', 'press_promises_kept', 'review_findings_open', 'suggestions_signed_above', 'reports_submitted',
     'uses_recorded', 'pieces_used', 'pieces_endorsed', 'projects_signed', 'projects_agreed_money', 'money_agreed_more',
-    'money_paid_in', 'appointments_current', 'session_issues', 'activity_suggestions')
+    'request_promises_open', 'money_paid_in', 'appointments_current', 'session_issues', 'activity_suggestions')
 PROFILE = """profile: every
 extends: base
 parts: [{parts}]
