@@ -79,7 +79,7 @@ static void write_score(Json *json, const Figure *figure, const ItemScoreView *s
     json_number(json, S("marks"), score->marks);
     json_number(json, S("value"), score->number);
     json_field_str(json, S("text"), score->text);
-    if (figure->of->type == INDICATOR_RATIO) {
+    if (indicator_has_whole(figure->of)) {
         json_field_int(json, S("numerator"), score->value->numerator);
         json_field_int(json, S("denominator"), score->value->denominator);
     }

@@ -32,7 +32,7 @@ static bool is_handed_in(const Indicator *indicator)
 {
     const Flow *flow = indicator->kind->flow;
     const Move *first = kind_first_move(indicator->kind, true);
-    if (flow == NULL || first == NULL || indicator->type == INDICATOR_RATIO)
+    if (flow == NULL || first == NULL || indicator_has_whole(indicator))
         return false;
     for (size_t i = 0; i < first->n_milestones; i++) {
         if (str_eq(first->milestones[i], indicator->in))
@@ -43,7 +43,7 @@ static bool is_handed_in(const Indicator *indicator)
 
 static bool is_never_scored(const Indicator *indicator)
 {
-    if (indicator->type == INDICATOR_RATIO && indicator->numerator != NULL &&
+    if (indicator_has_whole(indicator) && indicator->numerator != NULL &&
         indicator->numerator->kind != NULL && indicator->numerator->kind->never_scored)
         return true;
     return indicator->kind != NULL && indicator->kind->never_scored;
@@ -213,7 +213,7 @@ static void build_volume(Load *load, const Node *node, Assessment *assessment)
     assessment->volume = figure_under(load, volume, S("figure"));
     assessment->volume_min = read_int(load, volume, S("at_least"), (IntRange){1, 1000000, 1});
     if (assessment->volume != NULL && assessment->volume->of != NULL &&
-        assessment->volume->of->type == INDICATOR_RATIO)
+        indicator_has_whole(assessment->volume->of))
         fault(load, key_position(volume, S("figure")), MSG_profile_assessment_volume);
 }
 

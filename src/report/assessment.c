@@ -17,9 +17,10 @@ bool assessment_item_marks(const AssessmentItem *item, const FigureValue *value,
 {
     const Figure *figure = item->figure;
     ScoreValue score = {value->value * 100, figure->unit_size};
-    if (!value->has_value)
+    bool has_whole = indicator_has_whole(figure->of);
+    if (!value->has_value || (has_whole && value->denominator == 0))
         return false;
-    if (figure->of->type == INDICATOR_RATIO)
+    if (has_whole)
         score = (ScoreValue){value->numerator * 10000, value->denominator};
     *ret_marks = assessment_marks(item, score);
     return true;

@@ -125,6 +125,22 @@ static void no_value_gives_no_marks(void **state)
     assert_int_equal(marks, 2500);
 }
 
+/* 45 of 50 members are 90 %, not 45 of the unit. */
+static void a_coverage_is_scored_by_its_share(void **state)
+{
+    Indicator coverage = {.type = INDICATOR_COVERAGE};
+    Figure covered = {.of = &coverage, .unit_size = 1};
+    AssessmentItem item = item_of(100, 8000, 10000);
+    FigureValue value = {.has_value = true, .value = 45, .numerator = 45, .denominator = 50};
+    int64_t marks = 0;
+    (void)state;
+    item.figure = &covered;
+    assert_true(assessment_item_marks(&item, &value, &marks));
+    assert_int_equal(marks, 5000);
+    value = (FigureValue){.has_value = true};
+    assert_false(assessment_item_marks(&item, &value, &marks));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +150,7 @@ int main(void)
         cmocka_unit_test(marks_are_those_of_the_model),
         cmocka_unit_test(more_never_gives_less),
         cmocka_unit_test(no_value_gives_no_marks),
+        cmocka_unit_test(a_coverage_is_scored_by_its_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
