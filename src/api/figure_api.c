@@ -19,6 +19,15 @@ static void figure_fields(Json *json, const FigureRow *row)
     json_field_day(json, S("from"), row->from);
     json_field_day(json, S("to"), row->to);
     json_field_bool(json, S("board"), row->figure->board);
+    json_field_array_begin(json, S("overlaps"));
+    for (size_t i = 0; i < row->n_overlaps; i++)
+        json_str(json, row->overlaps[i]->name);
+    json_array_end(json);
+    json_name(json, S("subset_of"));
+    if (row->figure->subset_of)
+        json_str(json, row->figure->subset_of->name);
+    else
+        json_none(json);
 }
 
 HttpOutcome api_figures(HttpRequest *request, HttpResponse *response)

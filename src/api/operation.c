@@ -115,7 +115,7 @@ static const Shape shapes[] = {
     {"Step", "at instant?, move string, label string"},
     {"FigureRow", "figure string, label string, define string, value number?, unit string, "
                   "text string, numerator? integer, denominator? integer, period string, "
-                  "from day?, to day?, board boolean"},
+                  "from day?, to day?, board boolean, overlaps []string, subset_of string?"},
     {"Figures", "figures []@FigureRow"},
     {"Figure", "..FigureRow, org string, parts []@Part, parts_add_up boolean, months []@Month, "
                "excluded []@FigureRow"},

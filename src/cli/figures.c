@@ -30,6 +30,17 @@ static void write_text(Cli *cli, Buf *buf, const FigureRow *line)
          figure_period_text(cli->arena, line->from, line->to, cli->language), ")\n");
 }
 
+/* What it must not be added to. */
+static void write_overlaps(Json *json, const FigureRow *line)
+{
+    if (line->figure->subset_of)
+        json_field_str(json, S("subset_of"), line->figure->subset_of->name);
+    json_field_array_begin(json, S("overlaps"));
+    for (size_t i = 0; i < line->n_overlaps; i++)
+        json_str(json, line->overlaps[i]->name);
+    json_array_end(json);
+}
+
 static void write_json_line(Cli *cli, Json *json, const FigureRow *line)
 {
     const Figure *figure = line->figure;
@@ -46,6 +57,7 @@ static void write_json_line(Cli *cli, Json *json, const FigureRow *line)
         json_field_int(json, S("numerator"), line->value.numerator);
         json_field_int(json, S("denominator"), line->value.denominator);
     }
+    write_overlaps(json, line);
     json_object_end(json);
 }
 
@@ -65,6 +77,7 @@ static bool figures_read(Cli *cli, const Access *access, const Period *period,
         lines[i].org = org ? org->code : S("");
         lines[i].from = query.from;
         lines[i].to = query.to;
+        figure_row_overlaps(cli->arena, profile, &lines[i]);
     }
     *ret_lines = lines;
     return true;

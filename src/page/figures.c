@@ -170,6 +170,19 @@ static void write_note(Page *page, MessageId label, Str text)
         HTML(h, "<dt>", T(h, label), "</dt><dd>", text, "</dd>");
 }
 
+/* Figures are links, side by side. */
+static void write_figures(Page *page, MessageId label, const Figure *const *figures, size_t count)
+{
+    Html *h = &page->html;
+    if (count == 0)
+        return;
+    HTML(h, "<dt>", T(h, label), "</dt><dd>");
+    for (size_t i = 0; i < count; i++)
+        HTML(h, i ? ui_comma(h) : S(""), "<a href=\"/figures/", figures[i]->name, "\">",
+             label_text(figures[i]->label, page->language), "</a>");
+    HTML(h, "</dd>");
+}
+
 static void write_big(Page *page, const FigureView *view)
 {
     Html *h = &page->html;
@@ -183,6 +196,9 @@ static void write_big(Page *page, const FigureView *view)
     if (indicator_has_whole(row->figure->of) && row->value.has_value)
         write_note(page, MSG_page_ratio_of,
                    STR(page->arena, row->value.numerator, " / ", row->value.denominator));
+    write_figures(page, MSG_page_subset_of, &row->figure->subset_of,
+                  row->figure->subset_of != NULL);
+    write_figures(page, MSG_page_overlaps, row->overlaps, row->n_overlaps);
     HTML(h, "</dl></div>");
     ui_months(page, view);
     HTML(h, "</div>\n");

@@ -77,6 +77,20 @@ static void check_coverage(Load *load, Position position, Str name)
         fault(load, position, MSG_profile_full_of_what, name);
 }
 
+/* Two figures side by side count the same sort of thing, and the first is not beside but within the
+ * second where they share things. */
+static void check_pair(Load *load, Position position, const Slot *slot)
+{
+    const Figure *a = profile_figure(load->profile, slot->name);
+    const Figure *b = profile_figure(load->profile, slot->other_name);
+    if (a == NULL || b == NULL || a->of == NULL || b->of == NULL)
+        return;
+    if (!str_eq(a->of->dimension, b->of->dimension))
+        fault(load, position, MSG_profile_other_dimension, a->of->dimension, b->of->dimension);
+    else if (figures_overlap(a, b) && !figure_is_within(a, b))
+        fault(load, position, MSG_profile_slot_overlaps, a->name, b->name);
+}
+
 static void check_slot(Load *load, Position position, Str source)
 {
     Slot slot = slot_parse(source);
@@ -86,10 +100,12 @@ static void check_slot(Load *load, Position position, Str source)
         check_figure_name(load, position, slot.name);
     if (slot.type == SLOT_EACH)
         check_each(load, position, slot.type_code);
-    if (slot.other_name.n)
+    if (slot.other_name.n) {
         check_figure_name(load, position, slot.other_name);
-    else if (slot.type == SLOT_FULL)
+        check_pair(load, position, &slot);
+    } else if (slot.type == SLOT_FULL) {
         check_coverage(load, position, slot.name);
+    }
 }
 
 static void check_slots(Load *load, const Node *text)

@@ -79,7 +79,8 @@ static void build_figure(Load *load, const Document *document, Figure *figure)
 {
     const Node *node = document->node;
     check_keys(load, node,
-               S("figure label was of where at period org unit per_unit board excluded"));
+               S("figure label was of where at period org unit per_unit board excluded overlaps "
+                 "subset_of"));
     check_redline(load, document->position, document->name);
     figure->name = document->name;
     figure->position = document->position;
@@ -125,6 +126,59 @@ static void link_excluded(Load *load, const Node *node, Figure *figure)
     figure->excluded = excluded;
 }
 
+/* ---- sets that share what they count ---- */
+
+/* The other figure, or NULL and reported. */
+static const Figure *other_figure(Load *load, const Node *name, const Figure *figure)
+{
+    StrVec known = document_names(load, HEAD_FIGURE);
+    const Figure *other =
+        name->type == NODE_SCALAR ? profile_figure(load->profile, name->text) : NULL;
+    if (other == NULL)
+        fault_unknown(load, name->position, MSG_profile_unknown_figure, name->text, (Str){0},
+                      &known);
+    else if (other == figure)
+        fault(load, name->position, MSG_profile_overlaps_itself, figure->name);
+    return other == figure ? NULL : other;
+}
+
+static void read_overlaps(Load *load, const Node *node, Figure *figure)
+{
+    NodeVec names = read_scalars(load, node, S("overlaps"));
+    const Figure **others = NEW_ARRAY(load->arena, const Figure *, names.n);
+    for (size_t i = 0; i < names.n; i++) {
+        const Figure *other = other_figure(load, names.p[i], figure);
+        if (other != NULL)
+            others[figure->n_overlaps++] = other;
+    }
+    figure->overlaps = others;
+}
+
+/* A part counts the same kind of thing, so that it is never more than the whole. */
+static void read_subset(Load *load, const Node *node, Figure *figure)
+{
+    const Node *name = node_get(node, S("subset_of"));
+    const Figure *whole = name == NULL ? NULL : other_figure(load, name, figure);
+    if (whole == NULL || whole->of == NULL || figure->of == NULL)
+        return;
+    if (!str_eq(whole->of->dimension, figure->of->dimension))
+        fault(load, name->position, MSG_profile_other_dimension, figure->of->dimension,
+              whole->of->dimension);
+    else if (figure_is_within(whole, figure))
+        fault(load, name->position, MSG_profile_subset_circle, figure->name, whole->name);
+    else
+        figure->subset_of = whole;
+}
+
+static void build_relations(Load *load, Figure *figures)
+{
+    const DocumentVec *all = &load->documents[HEAD_FIGURE];
+    for (size_t i = 0; i < all->n; i++) {
+        read_overlaps(load, all->p[i].node, &figures[i]);
+        read_subset(load, all->p[i].node, &figures[i]);
+    }
+}
+
 void build_figures(Load *load)
 {
     const DocumentVec *plain = &load->documents[HEAD_FIGURE];
@@ -139,4 +193,5 @@ void build_figures(Load *load)
     load->profile->n_figures = plain->n + coverages->n;
     for (size_t i = 0; i < plain->n; i++)
         link_excluded(load, plain->p[i].node, &figures[i]);
+    build_relations(load, figures);
 }

@@ -267,6 +267,8 @@ static void build_ratio(Load *load, const Node *node, Indicator *indicator)
         fault(load, ratio->position, MSG_profile_ratio_of_kinds, of->kind->name, per->kind->name);
         return;
     }
+    if (!str_eq(of->dimension, per->dimension))
+        fault(load, ratio->position, MSG_profile_other_dimension, of->dimension, per->dimension);
     indicator->kind = per->kind;
     indicator->in = per->in;
     indicator->at = per->at;

@@ -204,6 +204,36 @@ bool indicator_has_whole(const Indicator *indicator)
     return indicator->type == INDICATOR_RATIO || indicator->type == INDICATOR_COVERAGE;
 }
 
+bool figure_is_within(const Figure *part, const Figure *whole)
+{
+    while (part != NULL && part != whole)
+        part = part->subset_of;
+    return part != NULL;
+}
+
+/* One of the two says so. */
+static bool is_declared(const Figure *a, const Figure *b)
+{
+    for (size_t i = 0; i < a->n_overlaps; i++)
+        if (a->overlaps[i] == b)
+            return true;
+    for (size_t i = 0; i < b->n_overlaps; i++)
+        if (b->overlaps[i] == a)
+            return true;
+    return false;
+}
+
+bool figures_overlap(const Figure *a, const Figure *b)
+{
+    if (figure_is_within(a, b) || figure_is_within(b, a))
+        return true;
+    for (const Figure *above_a = a; above_a != NULL; above_a = above_a->subset_of)
+        for (const Figure *above_b = b; above_b != NULL; above_b = above_b->subset_of)
+            if (is_declared(above_a, above_b))
+                return true;
+    return false;
+}
+
 const Figure *profile_figure(const Profile *profile, Str name)
 {
     FIND(profile->figures, profile->n_figures, name, name);

@@ -176,6 +176,20 @@ static bool is_rate(const BriefingFigure *figure)
     return figure->figure->of->type == INDICATOR_RATIO;
 }
 
+/* True when the two can be set against each other; else the slot says why not. */
+static bool pair_fits(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
+                      const BriefingFigure *other)
+{
+    const Figure *a = figure->figure, *b = other->figure;
+    if (!str_eq(a->of->dimension, b->of->dimension))
+        slot_fails(drafting, slot, MSG_report_other_dimension,
+                   label_text(a->unit, drafting->spoken), label_text(b->unit, drafting->spoken));
+    else if (figures_overlap(a, b) && !figure_is_within(a, b))
+        slot_fails(drafting, slot, MSG_report_overlaps, label_text(a->label, drafting->spoken),
+                   label_text(b->label, drafting->spoken));
+    return slot->is_true;
+}
+
 /* Of two figures of the text, as they are: not of one cohort. */
 static void say_of(const Drafting *drafting, BriefingSlot *slot, const BriefingFigure *figure,
                    const BriefingFigure *other)
@@ -184,6 +198,8 @@ static void say_of(const Drafting *drafting, BriefingSlot *slot, const BriefingF
     say_ratio(drafting, slot, &value, 1);
     if (is_rate(figure) || is_rate(other))
         slot_fails(drafting, slot, MSG_report_share_of_rate, slot->source, S(""));
+    if (slot->is_true)
+        (void)pair_fits(drafting, slot, figure, other);
 }
 
 /* The names of the first few of them, and how many there are. */
@@ -234,6 +250,8 @@ static void say_full(const Drafting *drafting, BriefingSlot *slot, const Briefin
                      const BriefingFigure *other)
 {
     slot->text = message(MSG_report_full_coverage, drafting->spoken);
+    if (!pair_fits(drafting, slot, figure, other))
+        return;
     if (figure->value.value != other->value.value || other->value.value <= 0)
         slot_fails(drafting, slot, MSG_report_not_full, figure->number, other->number);
     if (is_rate(figure) || is_rate(other))

@@ -17,22 +17,34 @@ static const struct {
     {S_CONST("from"), MSG_view_figure_from, MSG_view_figure_from_means, TABLE_DAY},
     {S_CONST("to"), MSG_view_figure_to, MSG_view_figure_to_means, TABLE_DAY},
     {S_CONST("define"), MSG_view_figure_define, MSG_view_figure_define_means, TABLE_TEXT},
+    {S_CONST("subset_of"), MSG_view_figure_subset, MSG_view_figure_subset_means, TABLE_TEXT},
+    {S_CONST("overlaps"), MSG_view_figure_overlaps, MSG_view_figure_overlaps_means, TABLE_TEXT},
 };
+
+static Str overlaps_text(Arena *arena, const FigureRow *row)
+{
+    Buf names = buf_open(arena);
+    for (size_t i = 0; i < row->n_overlaps; i++)
+        TEXT(&names, i ? " " : "", row->overlaps[i]->name);
+    return buf_str(&names);
+}
 
 static void write_row(Arena *arena, Table *table, Language language, const FigureRow *row)
 {
     const Figure *figure = row->figure;
-    bool is_ratio = figure->of->type == INDICATOR_RATIO;
+    bool has_whole = indicator_has_whole(figure->of);
     table_cell(table, figure->name);
     table_cell(table, label_text(figure->label, language));
     table_cell(table, figure_number(arena, figure, &row->value));
     table_cell(table, label_text(figure->unit, language));
-    table_cell(table, is_ratio ? STR(arena, row->value.numerator) : S(""));
-    table_cell(table, is_ratio ? STR(arena, row->value.denominator) : S(""));
+    table_cell(table, has_whole ? STR(arena, row->value.numerator) : S(""));
+    table_cell(table, has_whole ? STR(arena, row->value.denominator) : S(""));
     table_cell(table, row->org);
     table_cell(table, row->from > 1 ? day_text(arena, row->from) : S(""));
     table_cell(table, day_text(arena, row->to));
     table_cell(table, label_text(figure->of->define, language));
+    table_cell(table, figure->subset_of ? figure->subset_of->name : S(""));
+    table_cell(table, overlaps_text(arena, row));
     table_row_end(table);
 }
 

@@ -65,6 +65,17 @@ static Str figure_href(const Visit *visit, const Figure *figure, const Asked *as
     return buf_str(&href);
 }
 
+void figure_row_overlaps(Arena *arena, const Profile *profile, FigureRow *row)
+{
+    const Figure **others = NEW_ARRAY(arena, const Figure *, profile->n_figures + 1);
+    for (size_t i = 0; i < profile->n_figures; i++) {
+        const Figure *other = &profile->figures[i];
+        if (other != row->figure && figures_overlap(row->figure, other))
+            others[row->n_overlaps++] = other;
+    }
+    row->overlaps = others;
+}
+
 static bool figure_row(Visit *visit, const Figure *figure, const Asked *asked, FigureRow *ret_row,
                        Err *err)
 {
@@ -82,6 +93,7 @@ static bool figure_row(Visit *visit, const Figure *figure, const Asked *asked, F
     row.text = figure_text(visit->arena, figure, &row.value, visit->language);
     row.period = figure_period_text(visit->arena, row.from, row.to, visit->language);
     row.href = figure_href(visit, figure, asked, asked->org_code);
+    figure_row_overlaps(visit->arena, visit->office->profile, &row);
     *ret_row = row;
     return true;
 }

@@ -16,6 +16,8 @@ typedef struct FigureRow {
     FigureValue value;
     Str org;    /* code of the organisation it is of; empty: the whole site */
     Str period; /* 2023年 */
+    const Figure *const *overlaps; /* others that may count the same things: never added to it */
+    size_t n_overlaps;
     Day from, to;
     Str href;
 } FigureRow;
@@ -62,6 +64,9 @@ NODISCARD bool figure_row_view(Visit *visit, const Figure *figure, FigureQuery *
                                FigureRow *ret_row, Err *err);
 /* The page of the figure below another organisation, on the days the request asks for. */
 Str figure_href_at(const Visit *visit, const Figure *figure, Str org);
+
+/* Sets what the row says of other figures, from its own. */
+void figure_row_overlaps(Arena *arena, const Profile *profile, FigureRow *row);
 
 /* Query parameters: org, from, to, as_of. */
 NODISCARD bool figures_view(Visit *visit, FigureRow **ret_rows, size_t *ret_count, Err *err);

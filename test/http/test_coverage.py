@@ -20,6 +20,12 @@ of: {{kind: org, where: {{org_type: [village, community]}}}}
 has: {{kind: station, by: place, where: {{station_kind: expert_station}}, from: opened_on, until: closed_on}}
 org: "{DISTRICT}"
 ---
+figure: closed_again
+label: {{zh: 已办结问题（另计）, en: Issues closed once more}}
+of: requests_closed
+period: year
+overlaps: [reception_closed]
+---
 briefing: stations
 label: {{zh: 工作站, en: Work stations}}
 period: year
@@ -133,6 +139,14 @@ class Coverage(SiteCase):
         self.assertEqual(self.anyone().get(f'{names.API}/coverage/reception_closed').status, 404)
         self.assertEqual(self.anyone().get('/coverage').status, 200)
         self.assertEqual(tongxin('trace', '--site', self.site, 'each_has_station').stdout.count('\n'), VILLAGES)
+
+    def test_6_overlaps_stand_beside_a_figure(self):
+        row = self.person('leader').get(f'{names.API}/figures/closed_again').json
+        self.assertEqual((row['overlaps'], row['subset_of']), (['reception_closed'], None))
+        row = self.person('leader').get(f'{names.API}/figures/reception_closed').json
+        self.assertEqual(row['overlaps'], ['closed_again'], 'said in one, held by both')
+        self.assertIn('Overlaps, do not add', self.anyone().get('/figures/reception_closed').text)
+        self.assertIn('"overlaps":["reception_closed"]', must('figures', '--site', self.site, '--format', 'json').replace(' ', ''))
 
 
 class Brands(SiteCase):

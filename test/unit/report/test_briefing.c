@@ -184,6 +184,8 @@ static void slots_say_what_the_records_say(void **state)
         {"{year_accepted in 2024}", "{year_accepted in 2024}", "{year_accepted in 2024}", false},
         {"{year_accepted at SOUTH}", "{year_accepted at SOUTH}", "{year_accepted at SOUTH}", false},
         {"{nothing}", "{nothing}", "{nothing}", false},
+        {"{west_accepted of year_accepted}", "74.1%（354/478）", "74.1% (354/478)", true},
+        {"{east_accepted of west_accepted}", "33.9%（120/354）", "33.9% (120/354)", false},
         {"{year_accepted full}", "全覆盖", "full coverage", false},
         {"{year_accepted round}", "{year_accepted round}", "{year_accepted round}", false},
     };
