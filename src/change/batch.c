@@ -20,6 +20,7 @@ typedef struct Pass {
     VEC(const Draft *) drafts;
     bool office_changes;
     Office *next; /* as it will stand; NULL when nothing changes it */
+    bool renames; /* records take the words of another profile: nothing happens to them */
     bool undone;  /* housekeeping was refused: nothing to commit */
     bool broken;  /* a decided change could not be folded: nothing may be committed */
 } Pass;
@@ -209,7 +210,8 @@ static bool pass_flush(Pass *pass, Err *err)
     if (pass->entries.n == 0)
         return true;
     if (!flush_state(&pass->state, batch->db, &pass->office->orgs, err) ||
-        !count_state(&pass->state, batch->db, pass->office->profile, err))
+        !count_state(&pass->state, batch->db, pass->office->profile,
+                     pass->renames ? NULL : pass->office, err))
         return false;
     for (size_t i = 0; i < pass->entries.n; i++) {
         const JournalEntry *entry = &pass->entries.p[i];
@@ -226,7 +228,7 @@ static bool pass_flush(Pass *pass, Err *err)
 static bool pass_rename(Pass *pass, const IdVec *renamed, size_t *at, Err *err)
 {
     Batch batch = *pass->batch;
-    Pass part = {.batch = &batch, .office = pass->next, .journal = pass->journal};
+    Pass part = {.batch = &batch, .office = pass->next, .journal = pass->journal, .renames = true};
     Decision decision = {.action = S("site.adopt")};
     Instant now = site_now(batch.site);
     Draft draft;

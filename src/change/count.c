@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/flush.h"
+#include "change/lock.h"
 #include "figure/cell.h"
 #include "profile/fact.h"
 
@@ -106,7 +107,7 @@ static bool count_dependents(Counting *counting, const StrVec *links, Err *err)
     return true;
 }
 
-bool count_state(SiteState *state, Db *db, const Profile *profile, Err *err)
+bool count_state(SiteState *state, Db *db, const Profile *profile, const Office *locked, Err *err)
 {
     Counting counting = {.state = state,
                          .profile = profile,
@@ -126,5 +127,7 @@ bool count_state(SiteState *state, Db *db, const Profile *profile, Err *err)
         err_copy(state->arena, err, &counting.failure);
         return false;
     }
+    if (locked && !locks_allow(state->arena, locked, &counting.deltas, err))
+        return false;
     return cell_deltas_flush(&counting.deltas, db, err);
 }

@@ -5,6 +5,7 @@
 #define TONGXIN_CHANGE_FLUSH_H
 
 #include "change/state.h"
+#include "org/office.h"
 
 /* Writes every touched record with its links, scope rows and grants, the history rows, counters,
  * editions, and places in the tree; then rewrites the scope rows of whatever an organisation's move
@@ -17,7 +18,9 @@ NODISCARD bool flush_lists(const SiteState *state, Db *db, Err *err);
 NODISCARD bool flush_moves(const SiteState *state, Db *db, Err *err);
 
 /* Counts: what the touched records contributed before and contribute now, and what changed for
- * records that link to them. */
-NODISCARD bool count_state(SiteState *state, Db *db, const Profile *profile, Err *err);
+ * records that link to them. ERR_CONFLICT when that would change figures of a period that `locked`
+ * has locked; NULL: nothing is looked at. */
+NODISCARD bool count_state(SiteState *state, Db *db, const Profile *profile, const Office *locked,
+                           Err *err);
 
 #endif

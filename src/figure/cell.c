@@ -154,13 +154,15 @@ static void delta_ref(CellDeltas *deltas, int64_t record, const Contribution *on
     for (size_t i = 0; i < others->n; i++)
         if (same_ref(one, &others->p[i]))
             return;
-    *vec_push(deltas->arena, &deltas->refs) = (RefDelta){.indicator = (int64_t)one->indicator->key,
-                                                         .org = one->org,
-                                                         .day = one->day,
-                                                         .ref = one->ref,
-                                                         .record = record,
-                                                         .n = one->n,
-                                                         .sign = sign};
+    *vec_push(deltas->arena, &deltas->refs) =
+        (RefDelta){.indicator = (int64_t)one->indicator->key,
+                   .org = one->org,
+                   .day = one->day,
+                   .ref = one->ref,
+                   .record = record,
+                   .n = one->n,
+                   .stock = indicator_is_stock(one->indicator),
+                   .sign = sign};
 }
 
 static void delta_side(CellDeltas *deltas, int64_t record, const Contributions *side,

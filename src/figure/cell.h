@@ -60,7 +60,8 @@ typedef struct RefDelta {
     Day day;
     int64_t ref, record;
     int64_t n; /* -1: where a stock ends */
-    int sign;  /* +1 added, -1 taken away; 0 (once sorted): neither */
+    bool stock;
+    int sign; /* +1 added, -1 taken away; 0 (once sorted): neither */
 } RefDelta;
 
 typedef struct CellDeltas {

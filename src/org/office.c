@@ -186,6 +186,42 @@ static bool office_load_accounts(Office *office, Db *db, Err *err)
     return true;
 }
 
+/* ---- locked periods ---- */
+
+typedef VEC(PeriodLock) PeriodLocks;
+
+static bool locks_of_kind(Office *office, Db *db, const Kind *kind, PeriodLocks *locks, Err *err)
+{
+    QRecordRow *rows;
+    size_t count;
+    if (!q_record_of_kind_all(db, office->arena, kind->name, &rows, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        Values values;
+        if (!values_of(office->arena, &rows[i], &values, err))
+            return false;
+        if (rows[i].voided_at == 0 && values_get(&values, LOCK_LIFTED).type == VALUE_NONE)
+            *vec_push(office->arena, locks) =
+                (PeriodLock){.number = rows[i].number,
+                             .org = rows[i].place,
+                             .from = (Day)values_int(&values, S("from_on")),
+                             .to = (Day)values_int(&values, S("until_on"))};
+    }
+    return true;
+}
+
+static bool office_load_locks(Office *office, Db *db, Err *err)
+{
+    PeriodLocks locks = {0};
+    for (size_t i = 0; i < office->profile->n_kinds; i++)
+        if (office->profile->kinds[i].locks &&
+            !locks_of_kind(office, db, &office->profile->kinds[i], &locks, err))
+            return false;
+    office->locks = locks.p;
+    office->n_locks = locks.n;
+    return true;
+}
+
 /* ---- the whole ---- */
 
 static bool office_load_into(Office *office, Db *db, const Office *before, Err *err)
@@ -197,7 +233,7 @@ static bool office_load_into(Office *office, Db *db, const Office *before, Err *
         !office_load_profile(office, db, before, profile, err) ||
         !office_load_calendar(office, db, err) ||
         !org_tree_load(office->arena, db, &office->orgs, err) ||
-        !office_load_accounts(office, db, err) ||
+        !office_load_accounts(office, db, err) || !office_load_locks(office, db, err) ||
         !q_entry_last(db, office->arena, &last, &found, err))
         return false;
     office->orgs.profile = office->profile;

@@ -26,12 +26,21 @@ typedef struct Account {
     size_t n_grants;
 } Account;
 
+/* The figures of these days, of the organisation and what stood below it, stay as they are. */
+typedef struct PeriodLock {
+    Str number; /* of its record */
+    int64_t org;
+    Day from, to; /* inclusive */
+} PeriodLock;
+
 typedef struct Office {
     const Profile *profile;
     const Calendar *calendar;
     OrgTree orgs;
     Map accounts; /* by id: Account* */
     Map accounts_by_login;
+    const PeriodLock *locks; /* in force */
+    size_t n_locks;
     int64_t version;          /* sequence of the entry it shows */
     bool is_demo;             /* set by the site that shows it */
     struct ProfileHold *hold; /* of `profile`, shared by the offices that run on it */

@@ -43,6 +43,8 @@ void build_scans(Load *load);
 void build_plan(Load *load);
 /* Assessments, and the kind that their rounds are. */
 void build_assessments(Load *load);
+/* Whether kinds that counting reads by name have what it reads. */
+void check_counting(Load *load);
 /* Checks over the finished whole: reachable states, numbering, who may move. */
 void check_profile(Load *load);
 

@@ -148,6 +148,7 @@ void build_choices(Load *load)
         build_choice_list(load, &load->documents[HEAD_CHOICES].p[i], &load->choice_lists[i]);
     build_own_choices(load, HEAD_FIGURE, &load->choice_lists[written]);
     build_own_choices(load, HEAD_ASSESSMENT, &load->choice_lists[written + 1]);
+    load->choice_lists[written + 2].position = load->choice_lists[written].position;
 }
 
 static unsigned build_rights(Load *load, const Node *node)

@@ -120,6 +120,7 @@ static void link_choices(Load *load, const Node *node, Field *field)
     StrVec known = document_names(load, HEAD_CHOICES);
     *vec_push(load->scratch, &known) = CHOICES_FIGURE;
     *vec_push(load->scratch, &known) = CHOICES_ASSESSMENT;
+    *vec_push(load->scratch, &known) = CHOICES_STOCK_FIGURE;
     field->choices = profile_choices(load->profile, name);
     if (name.n > 0 && field->choices == NULL)
         fault_unknown(load, key_position(node, S("of")), MSG_profile_unknown_choices, name,

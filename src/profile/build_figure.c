@@ -179,6 +179,21 @@ static void build_relations(Load *load, Figure *figures)
     }
 }
 
+/* The choices among which a stock is named: only now it is known which figures are one. */
+static void build_stock_choices(Load *load)
+{
+    const Profile *profile = load->profile;
+    ChoiceList *stocks = &load->choice_lists[profile->n_choice_lists - 1];
+    const ChoiceList *all = profile_choices(profile, CHOICES_FIGURE);
+    Choice *choices = NEW_ARRAY(load->arena, Choice, all->n);
+    for (size_t i = 0; i < all->n; i++) {
+        const Figure *figure = profile_figure(profile, all->items[i].code);
+        if (figure != NULL && figure->of != NULL && figure->of->type == INDICATOR_STOCK)
+            choices[stocks->n++] = all->items[i];
+    }
+    stocks->items = choices;
+}
+
 void build_figures(Load *load)
 {
     const DocumentVec *plain = &load->documents[HEAD_FIGURE];
@@ -194,4 +209,5 @@ void build_figures(Load *load)
     for (size_t i = 0; i < plain->n; i++)
         link_excluded(load, plain->p[i].node, &figures[i]);
     build_relations(load, figures);
+    build_stock_choices(load);
 }

@@ -132,7 +132,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
         load, node,
         S("kind label describe number number_day number_was title body reply order icon parent "
           "directory confidential searchable open_plain public flow fields built_in internal "
-          "makes_office plan menu ladder round never_scored"));
+          "makes_office plan menu ladder round never_scored locks"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));
@@ -153,6 +153,9 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
     kind->menu = menu_read(load, node);
     build_parents(load, node, kind);
     build_own(load, node, kind);
+    kind->opens = read_flag(load, node, S("opens"));
+    kind->locks = read_flag(load, node, S("locks"));
+    kind->makes_office = kind->makes_office || kind->locks;
     build_reply(load, node, kind);
     build_public(load, node, kind);
     build_fields(load, node, kind);

@@ -23,22 +23,25 @@ static void declare_kinds(Load *load)
     load->profile->n_kinds = n;
 }
 
-/* Behind the written lists come those of the profile's own figures and assessments. */
+/* Behind the written lists come those of the profile's own figures and assessments, and of its
+ * stocks. */
 static void declare_choice_lists(Load *load)
 {
     const DocumentVec *all = &load->documents[HEAD_CHOICES];
-    load->choice_lists = NEW_ARRAY(load->arena, ChoiceList, all->n + 2);
+    load->choice_lists = NEW_ARRAY(load->arena, ChoiceList, all->n + 3);
     for (size_t i = 0; i < all->n; i++) {
         load->choice_lists[i].name = all->p[i].name;
         load->choice_lists[i].position = all->p[i].position;
         check_redline(load, all->p[i].position, all->p[i].name);
-        if (str_eq(all->p[i].name, CHOICES_FIGURE) || str_eq(all->p[i].name, CHOICES_ASSESSMENT))
+        if (str_eq(all->p[i].name, CHOICES_FIGURE) || str_eq(all->p[i].name, CHOICES_ASSESSMENT) ||
+            str_eq(all->p[i].name, CHOICES_STOCK_FIGURE))
             fault(load, all->p[i].position, MSG_profile_reserved_name, all->p[i].name);
     }
     load->choice_lists[all->n].name = CHOICES_FIGURE;
     load->choice_lists[all->n + 1].name = CHOICES_ASSESSMENT;
+    load->choice_lists[all->n + 2].name = CHOICES_STOCK_FIGURE;
     load->profile->choice_lists = load->choice_lists;
-    load->profile->n_choice_lists = all->n + 2;
+    load->profile->n_choice_lists = all->n + 3;
 }
 
 static void declare_roles(Load *load)

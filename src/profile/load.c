@@ -21,6 +21,7 @@ static void build_all(Load *load)
     build_scans(load);
     build_plan(load);
     build_assessments(load);
+    check_counting(load);
     check_profile(load);
 }
 

@@ -364,7 +364,7 @@ struct Kind {
     bool internal;     /* the office's own housekeeping: no matter, no place in the tree */
     bool makes_office; /* Office is made from its records: a change rebuilds it */
     bool opens;        /* its records are opening values of stock figures */
-    bool locks;        /* its records lock a period of an organisation's figures */
+    bool locks;        /* its records lock a period of an organisation's figures; makes_office */
     bool confidential; /* parties masked, text to handlers only, never public */
     bool open_plain;   /* the plain part of its entries is open to everyone */
     bool searchable;
@@ -383,6 +383,8 @@ struct Kind {
 
 /* The field, or NULL; fields that moves add are among them. */
 const Field *kind_field(const Kind *kind, Str name);
+/* The milestone at which a lock is no more in force. */
+#define LOCK_LIFTED S("reopened_at")
 /* True when records of the kind may belong to one of `parent`. */
 bool kind_is_child_of(const Kind *kind, const Kind *parent);
 /* The first move that creates a record: by the public, or by a role. NULL when there is none. */
