@@ -14,8 +14,8 @@ typedef struct FigureRow {
     Str unit;   /* 个, % */
     Str text;   /* "93.0%（120/129）" */
     FigureValue value;
-    Str org;    /* code of the organisation it is of; empty: the whole site */
-    Str period; /* 2023年 */
+    Str org;                       /* code of the organisation it is of; empty: the whole site */
+    Str period;                    /* 2023年 */
     const Figure *const *overlaps; /* others that may count the same things: never added to it */
     size_t n_overlaps;
     Day from, to;

@@ -13,8 +13,8 @@ VILLAGES = 115
 COVERAGE = f"""
 ---
 coverage: each_has_station
-label: {{zh: 村村有工作站, en: Each village has a work station}}
-define: {{zh: 统计日有在用工作站的村和社区，虚拟单位除外。, en: "Villages and communities with a work station in use on the day, virtual ones left out."}}
+label: {{zh: 村村有专家站, en: Each village has an expert station}}
+define: {{zh: 统计日有在用专家站的村和社区，虚拟单位除外。, en: "Villages and communities with an expert station in use on the day, virtual ones left out."}}
 unit: {{dimension: village, word: {{zh: 个村（社区）, en: villages}}}}
 of: {{kind: org, where: {{org_type: [village, community]}}}}
 has: {{kind: station, by: place, where: {{station_kind: expert_station}}, from: opened_on, until: closed_on}}
@@ -105,7 +105,7 @@ class Coverage(SiteCase):
                          {village['code'] for village in self.villages})
         self.assertTrue(self.draft()['can_publish'], self.draft())
         figures = must('figures', '--site', self.site, '--format', 'tsv')
-        self.assertIn(f'each_has_station\tEach village has a work station\t{VILLAGES}\tvillages\t{VILLAGES}\t{VILLAGES}\n', figures)
+        self.assertIn(f'each_has_station\tEach village has an expert station\t{VILLAGES}\tvillages\t{VILLAGES}\t{VILLAGES}\n', figures)
 
     def test_2_before_they_opened_none_had_one(self):
         seen = self.coverage(as_of='2023-02-28')
