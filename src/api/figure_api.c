@@ -135,6 +135,7 @@ HttpOutcome api_figure_records(HttpRequest *request, HttpResponse *response)
     json_object_begin(&json);
     json_field_str(&json, S("figure"), view.row.name);
     json_field_str(&json, S("text"), view.row.text);
+    json_rows(&json, visit, S("openings"), view.openings.rows, view.openings.n_rows);
     json_rows(&json, visit, S("records"), view.records.rows, view.records.n_rows);
     write_decisions(&json, &view);
     json_name(&json, S("next"));

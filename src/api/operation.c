@@ -122,7 +122,7 @@ static const Shape shapes[] = {
     {"Part", "org string?, label string, value number?"},
     {"Month", "from day?, value number?"},
     {"Decision", "number string, reason string, asked_by string, decided_by string"},
-    {"FigureRecords", "figure string, text string, records []@RecordRow, "
+    {"FigureRecords", "figure string, text string, openings []@RecordRow, records []@RecordRow, "
                       "decisions []@Decision, next string?, "
                       "count string, hidden integer?, sum? string"},
     {"CoverageRow", "coverage string, label string, define string, have integer, of integer, "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/decide.h"
+#include "figure/cell.h"
 #include "record/clock.h"
 
 /* The record as it would be with the form, for guards of a move that is only being asked for. */
@@ -68,6 +69,19 @@ static bool step_check_unique(Draft *draft, const Step *step, Err *err)
     return true;
 }
 
+/* There are no half stations. */
+static bool step_check_opening(Draft *draft, const Step *step, const DraftRecord *probe, Err *err)
+{
+    const Kind *kind = step->record->kind;
+    const Figure *figure = kind->opens ? profile_figure(draft->office->profile,
+                                                        values_text(&probe->values, S("figure")))
+                                       : NULL;
+    int64_t amount;
+    if (!figure || opening_amount(figure, kind, &probe->values, &amount))
+        return true;
+    return err_field(err, draft->arena, S("value"), MSG_opening_not_whole, S(""), S(""));
+}
+
 bool step_check(Draft *draft, const Step *step, Err *err)
 {
     DraftRecord probe = step_probe(draft, step);
@@ -82,5 +96,6 @@ bool step_check(Draft *draft, const Step *step, Err *err)
            round_check(draft, step->record->kind, step->move, &probe.values, err) &&
            step_check_tree(draft, step, &probe, err) &&
            step_check_place_day(draft, step, &probe, err) && step_check_unique(draft, step, err) &&
+           step_check_opening(draft, step, &probe, err) &&
            step_check_wait(draft, step, &facts, err);
 }

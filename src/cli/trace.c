@@ -52,6 +52,12 @@ static bool trace_run(Cli *cli, const Access *access, Str name, const Period *pe
         !figure_selection(cli->arena, access->office, &query, denominator, &selection, err))
         return false;
     list.kind = selection.kind;
+    if (!trace_write(access, &list, err))
+        return false;
+    if (denominator || !figure_openings(cli->arena, access->office, &query, &selection))
+        return true;
+    list.kind = selection.kind;
+    list.after = S("");
     return trace_write(access, &list, err);
 }
 

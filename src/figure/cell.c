@@ -91,6 +91,45 @@ static bool is_of(const Indicator *indicator, Str kind)
            str_eq(indicator->kind->name, kind);
 }
 
+/* ---- opening values ---- */
+
+bool opening_amount(const Figure *figure, const Kind *kind, const Values *values,
+                    int64_t *ret_amount)
+{
+    __int128 parts = (__int128)values_int(values, S("value")) * MAX(figure->unit_size, 1);
+    int64_t whole = 1;
+    for (int i = kind_field(kind, S("value"))->scale; i > 0; i--)
+        whole *= 10;
+    *ret_amount = (int64_t)(parts / whole);
+    return parts % whole == 0;
+}
+
+/* The stock that the record opens, or NULL. */
+static const Figure *opened_figure(const Profile *profile, const Kind *kind, const Values *values)
+{
+    const Figure *figure =
+        kind && kind->opens ? profile_figure(profile, values_text(values, S("figure"))) : NULL;
+    return figure && figure->of && figure->of->type == INDICATOR_STOCK ? figure : NULL;
+}
+
+static void contribute_opening(Arena *arena, const Profile *profile, const Facts *facts,
+                               Contributions *contributions)
+{
+    const Kind *kind = profile_kind(profile, counted_kind(facts->own));
+    const Figure *figure = opened_figure(profile, kind, facts->own);
+    Contribution one = {.indicator = figure ? figure->of : NULL};
+    int64_t amount;
+    if (!figure || !day_named(facts->own, S("as_of"), &one.day) ||
+        !opening_amount(figure, kind, facts->own, &amount))
+        return;
+    one.org = values_id(facts->own, S("place"));
+    one.n = figure->of->sum.n ? 0 : amount;
+    one.sum = figure->of->sum.n ? amount : 0;
+    *vec_push(arena, contributions) = one;
+}
+
+/* ---- all of it ---- */
+
 void contributions_of(Arena *arena, const Profile *profile, const Facts *facts,
                       Contributions *ret_contributions)
 {
@@ -98,15 +137,31 @@ void contributions_of(Arena *arena, const Profile *profile, const Facts *facts,
     for (size_t i = 0; i < profile->n_indicators && kind.n; i++)
         if (is_of(&profile->indicators[i], kind))
             contribute(arena, &profile->indicators[i], facts, ret_contributions);
+    if (kind.n)
+        contribute_opening(arena, profile, facts, ret_contributions);
 }
 
-void contributions_to(Arena *arena, const Indicator *const *indicators, size_t count,
-                      const Facts *facts, Contributions *ret_contributions)
+static bool is_among(const Indicator *const *indicators, size_t count, uint64_t key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (indicators[i]->key == key)
+            return true;
+    return false;
+}
+
+void contributions_to(Arena *arena, const Profile *profile, const Indicator *const *indicators,
+                      size_t count, const Facts *facts, Contributions *ret_contributions)
 {
     Str kind = counted_kind(facts->own);
+    Contributions opening = {0};
     for (size_t i = 0; i < count && kind.n; i++)
         if (is_of(indicators[i], kind))
             contribute(arena, indicators[i], facts, ret_contributions);
+    if (kind.n)
+        contribute_opening(arena, profile, facts, &opening);
+    for (size_t i = 0; i < opening.n; i++)
+        if (is_among(indicators, count, opening.p[i].indicator->key))
+            *vec_push(arena, ret_contributions) = opening.p[i];
 }
 
 /* ---- differences ---- */

@@ -12,6 +12,7 @@
  *   stock     +1 on the day of `from`, -1 on the day after `until`: on the day of `until` itself it
  *             still counts. One that ends before it begins never counts
  *   distinct  the same as a flow or a stock, one row for each id in the counted link; no cells
+ *   opening value  of a kind with `opens`: its value on its day, to the stock it names
  *   ratio, coverage  nothing: numerator and denominator are indicators of their own
  * A milestone (a name that ends in `_at`) is an Instant and counts on its day at +08:00; any other
  * day is a Day. Without an organisation in `at` it counts at 0, not attributed. Indicators with one
@@ -43,9 +44,14 @@ typedef VEC(Contribution) Contributions;
  * none. Facts must answer links when an indicator's condition has CONDITION_PARENT. */
 void contributions_of(Arena *arena, const Profile *profile, const Facts *facts,
                       Contributions *ret_contributions);
-/* The same for some indicators. */
-void contributions_to(Arena *arena, const Indicator *const *indicators, size_t count,
-                      const Facts *facts, Contributions *ret_contributions);
+/* The same for some indicators of the profile. */
+void contributions_to(Arena *arena, const Profile *profile, const Indicator *const *indicators,
+                      size_t count, const Facts *facts, Contributions *ret_contributions);
+
+/* What a record of a kind with `opens` adds to the stock of the figure it names, from its day on.
+ * False when that is no whole number of what the figure counts (or of fen). */
+bool opening_amount(const Figure *figure, const Kind *kind, const Values *values,
+                    int64_t *ret_amount);
 
 /* Differences waiting to be written; one per batch or recount. */
 typedef struct CellDelta {

@@ -439,3 +439,42 @@ bool figure_selection(Arena *arena, const Office *office, const FigureQuery *que
     }
     return true;
 }
+
+/* All names of the stock: an opening value may have any of them. */
+static const Condition *names_of(Arena *arena, const Profile *profile, const Indicator *of)
+{
+    Condition *condition = NEW(arena, Condition);
+    Value *values = NEW_ARRAY(arena, Value, profile->n_figures + 1);
+    for (size_t i = 0; i < profile->n_figures; i++)
+        if (profile->figures[i].of && profile->figures[i].of->key == of->key)
+            values[condition->n_values++] = value_text(profile->figures[i].name);
+    condition->type = CONDITION_EQUAL;
+    condition->fact = S("figure");
+    condition->values = values;
+    return condition;
+}
+
+bool figure_openings(Arena *arena, const Office *office, const FigureQuery *query,
+                     Selection *ret_selection)
+{
+    const Profile *profile = office->profile;
+    const Kind *kind = NULL;
+    const OrgSpans *spans;
+    for (size_t i = 0; i < profile->n_kinds && !kind; i++)
+        kind = profile->kinds[i].opens ? &profile->kinds[i] : NULL;
+    if (!kind || query->indicator->type != INDICATOR_STOCK)
+        return false;
+    spans = spans_of(arena, &office->orgs, query, true);
+    *ret_selection = (Selection){.kind = kind,
+                                 .where = names_of(arena, profile, query->indicator),
+                                 .in = S("as_of"),
+                                 .from = DAY_FIRST,
+                                 .to = query->to,
+                                 .at = S("place"),
+                                 .sum = S("value")};
+    if (spans) {
+        ret_selection->spans = spans->n ? spans->p : NEW(arena, SelectionSpan);
+        ret_selection->n_spans = spans->n;
+    }
+    return true;
+}

@@ -115,6 +115,11 @@ Str figure_ratio_text(Arena *arena, const FigureValue *value, int scale, Languag
 NODISCARD bool figure_selection(Arena *arena, const Office *office, const FigureQuery *query,
                                 bool denominator, Selection *ret_selection, Err *err);
 
+/* The opening values behind a stock up to `query->to`: false when there can be none. Its sum is of
+ * the field `value`, in the figure's unit. */
+bool figure_openings(Arena *arena, const Office *office, const FigureQuery *query,
+                     Selection *ret_selection);
+
 /* ---- words that must be true (domain rule 3.7) ---- */
 
 /* "470余": rounds down (近: up) to `step` and says the word. False when the word would be untrue:

@@ -10,6 +10,7 @@ typedef VEC(const Indicator *) IndicatorVec;
 
 typedef struct Recount {
     const RecountSource *source;
+    const Profile *profile;
     IndicatorVec indicators;
     CellDeltas deltas;
     Arena *scratch; /* one record's contributions */
@@ -43,7 +44,8 @@ static bool recount_visit(void *context, int64_t id, const Values *values, Err *
         arena_reset(recount->kept);
         recount->linked = map_open(recount->kept);
     }
-    contributions_to(recount->scratch, recount->indicators.p, recount->indicators.n, &facts, &now);
+    contributions_to(recount->scratch, recount->profile, recount->indicators.p,
+                     recount->indicators.n, &facts, &now);
     cell_deltas_add(&recount->deltas, id, &none, &now);
     arena_reset(recount->scratch);
     if (recount->failure.code == ERR_NONE)
@@ -53,10 +55,11 @@ static bool recount_visit(void *context, int64_t id, const Values *values, Err *
 }
 
 /* Counts `indicators` over all records. */
-static bool recount_run(Arena *arena, const IndicatorVec *indicators, const RecountSource *source,
-                        CellDeltas *ret_deltas, Err *err)
+static bool recount_run(Arena *arena, const Profile *profile, const IndicatorVec *indicators,
+                        const RecountSource *source, CellDeltas *ret_deltas, Err *err)
 {
     Recount recount = {.source = source,
+                       .profile = profile,
                        .indicators = *indicators,
                        .deltas = cell_deltas_open(arena),
                        .scratch = arena_open(),
@@ -80,6 +83,29 @@ static bool has_key(const Profile *profile, uint64_t key)
     return false;
 }
 
+/* Every figure of the one that is this stock is so in the other. */
+static bool opens_alike(const Profile *one, const Profile *other, uint64_t key)
+{
+    for (size_t i = 0; i < one->n_figures; i++) {
+        const Figure *figure = &one->figures[i], *same;
+        if (!figure->of || figure->of->key != key)
+            continue;
+        same = profile_figure(other, figure->name);
+        if (!same || !same->of || same->of->key != key || same->unit_size != figure->unit_size)
+            return false;
+    }
+    return true;
+}
+
+/* Opening values name figures: of a stock it matters which figures it is. */
+static bool is_counted(const Profile *old, const Profile *next, const Indicator *indicator)
+{
+    if (!has_key(old, indicator->key))
+        return false;
+    return indicator->type != INDICATOR_STOCK ||
+           (opens_alike(old, next, indicator->key) && opens_alike(next, old, indicator->key));
+}
+
 static bool clear_key(Db *db, uint64_t key, Err *err)
 {
     return q_cell_clear_indicator(db, (int64_t)key, err) &&
@@ -96,7 +122,7 @@ bool recount_changed(Arena *arena, Db *db, const Profile *old, const Profile *ne
             return false;
     for (size_t i = 0; i < next->n_indicators; i++) {
         const Indicator *indicator = &next->indicators[i];
-        if (indicator_has_whole(indicator) || has_key(old, indicator->key))
+        if (indicator_has_whole(indicator) || is_counted(old, next, indicator))
             continue;
         if (!clear_key(db, indicator->key, err))
             return false;
@@ -104,7 +130,8 @@ bool recount_changed(Arena *arena, Db *db, const Profile *old, const Profile *ne
     }
     if (fresh.n == 0)
         return true;
-    return recount_run(arena, &fresh, source, &deltas, err) && cell_deltas_flush(&deltas, db, err);
+    return recount_run(arena, next, &fresh, source, &deltas, err) &&
+           cell_deltas_flush(&deltas, db, err);
 }
 
 bool recount_all(Arena *arena, const Profile *profile, const RecountSource *source,
@@ -113,5 +140,5 @@ bool recount_all(Arena *arena, const Profile *profile, const RecountSource *sour
     IndicatorVec all = {0};
     for (size_t i = 0; i < profile->n_indicators; i++)
         *vec_push(arena, &all) = &profile->indicators[i];
-    return recount_run(arena, &all, source, ret_deltas, err);
+    return recount_run(arena, profile, &all, source, ret_deltas, err);
 }

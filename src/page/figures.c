@@ -304,6 +304,11 @@ HttpOutcome page_figure(HttpRequest *request, HttpResponse *response)
     write_big(&page, &view);
     write_split(&page, &view);
     write_excluded(&page, &view);
+    if (view.openings.n_rows > 0) {
+        ui_section(&page, view.openings.title);
+        ui_list(&page, &view.openings, view.openings.title);
+        HTML(h, "</section>\n");
+    }
     write_records(&page, &view);
     return page_close(&page);
 }

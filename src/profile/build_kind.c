@@ -132,7 +132,7 @@ static void build_kind(Load *load, const Document *document, Kind *kind)
         load, node,
         S("kind label describe number number_day number_was title body reply order icon parent "
           "directory confidential searchable open_plain public flow fields built_in internal "
-          "makes_office plan menu ladder round never_scored locks"));
+          "makes_office plan menu ladder round never_scored locks opens"));
     kind->label = read_required_label(load, node, S("label"));
     kind->describe = read_label(load, node, S("describe"));
     kind->number = read_text(load, node, S("number"));

@@ -232,7 +232,7 @@ static bool figure_behind(const FigureView *view, const Selection *selection, in
 {
     const FigureValue *value = &view->row.value;
     bool ratio = view->row.figure->of->type == INDICATOR_RATIO;
-    if (selection->distinct.n || (ratio && selection->sum.n))
+    if (selection->distinct.n || (ratio && selection->sum.n) || view->has_openings)
         return false;
     *ret_total = ratio ? value->numerator : value->n;
     *ret_sum = value->sum;
@@ -291,6 +291,28 @@ static bool figure_sum_seen(Visit *visit, const ListQuery *query, FigureView *vi
         return false;
     figure_sum(visit, sum, view);
     return true;
+}
+
+/* Opening values are records of another kind: a list of their own, above the others. */
+static bool figure_opened(Visit *visit, const Asked *asked, FigureView *view, Err *err)
+{
+    Selection *selection = NEW(visit->arena, Selection);
+    ListQuery query, all = {.everything = true, .selection = selection, .now = visit->now};
+    int64_t count, sum;
+    if (!figure_openings(visit->arena, visit->office, &asked->query, selection))
+        return true;
+    all.kind = selection->kind;
+    if (!list_query_base(visit, selection->kind, &query, err) ||
+        !record_count(visit->arena, visit->db, &visit->office->orgs, &all, 1, &count, &sum, err))
+        return false;
+    view->has_openings = count > 0;
+    if (count == 0)
+        return true;
+    query.selection = selection;
+    query.after = S("");
+    view->openings = (ListView){.kind = selection->kind,
+                                .title = label_text(selection->kind->label, visit->language)};
+    return list_run(visit, &query, &view->openings, err);
 }
 
 static bool figure_records(Visit *visit, const Asked *asked, FigureView *view, Err *err)
@@ -352,6 +374,7 @@ static bool figure_look(Visit *visit, Str name, bool with_records, FigureView *r
         !figure_row(visit, figure, &asked, &view.row, err) ||
         !figure_parts(visit, figure, &asked, &view, err) ||
         !figure_course(visit, &asked, &view, err) || !figure_excluded(visit, &asked, &view, err) ||
+        (with_records && !figure_opened(visit, &asked, &view, err)) ||
         (with_records && !figure_records(visit, &asked, &view, err)))
         return false;
     view.decisions = decisions_view(visit, figure->of, &view.records);

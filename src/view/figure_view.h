@@ -52,6 +52,8 @@ typedef struct FigureView {
     const FigurePartView *parts;
     size_t n_parts;
     bool parts_add_up; /* false for ratios; distinct counts have no parts */
+    ListView openings; /* what a stock began with, as far as it was recorded */
+    bool has_openings; /* some are there, listed or not: rows of `records` are not all of it */
     ListView records;
     int64_t hidden; /* records behind it the visitor may not list; HIDDEN_UNKNOWN when too many
                      * may be listed to be counted */

@@ -546,7 +546,7 @@ static Contributions contributions_with(Arena *arena, int which, const Values *v
     const Indicator *one = &made->indicators[which];
     Facts facts = {values, NULL, NULL, 0};
     Contributions found = {0};
-    contributions_to(arena, &one, 1, &facts, &found);
+    contributions_to(arena, &made->profile, &one, 1, &facts, &found);
     return found;
 }
 
