@@ -34,7 +34,8 @@ typedef struct FigureValue {
                           * 10^(scale+2), rounded half up; a coverage: its numerator */
     int64_t numerator;   /* ratios and coverages only */
     int64_t denominator; /* ratios and coverages only; 0: there is no value */
-    bool has_value;      /* false: a ratio or coverage without a denominator */
+    bool has_value;      /* false: a ratio or coverage without a denominator; the number of such a
+                          * coverage is 0 */
 } FigureValue;
 
 /* The value, from cells. */

@@ -30,7 +30,7 @@ static Str decimal_text(Arena *arena, int64_t number, int scale, bool trim)
 static Str number_text(Arena *arena, const Figure *figure, const FigureValue *value, bool trim)
 {
     const Indicator *of = figure->of;
-    if (!value->has_value)
+    if (!value->has_value && of->type != INDICATOR_COVERAGE)
         return S("");
     if (of->type == INDICATOR_RATIO)
         return decimal_text(arena, value->value, of->scale, false);

@@ -162,16 +162,15 @@ bool board_rows_view(Visit *visit, bool ratios, size_t most, FigureRow **ret_row
 static bool figure_parts(Visit *visit, const Figure *figure, const Asked *asked, FigureView *view,
                          Err *err)
 {
-    FigureQuery query = asked->query;
     FigurePart *parts;
     FigurePartView *views;
     size_t count;
-    if (!query.org)
-        query.org = visit->office->orgs.root;
-    view->parts_add_up = figure->of->type == INDICATOR_FLOW || figure->of->type == INDICATOR_STOCK;
-    if (figure_is_distinct(figure->of) || !query.org)
+    view->parts_add_up = figure->of->type == INDICATOR_FLOW ||
+                         figure->of->type == INDICATOR_STOCK ||
+                         figure->of->type == INDICATOR_COVERAGE;
+    if (figure_is_distinct(figure->of))
         return true;
-    if (!figure_split(visit->arena, visit->db, visit->office, &query, &parts, &count, err))
+    if (!figure_split(visit->arena, visit->db, visit->office, &asked->query, &parts, &count, err))
         return false;
     views = NEW_ARRAY(visit->arena, FigurePartView, count + 1);
     for (size_t i = 0; i < count; i++) {

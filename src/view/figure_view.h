@@ -51,7 +51,9 @@ typedef struct FigureView {
     int n_months;
     const FigurePartView *parts;
     size_t n_parts;
-    bool parts_add_up; /* false for ratios; distinct counts have no parts */
+    bool
+        parts_add_up; /* false for ratios; distinct counts have no parts. Of the whole site the last
+                        * part is 未归属 */
     ListView openings; /* what a stock began with, as far as it was recorded */
     bool has_openings; /* some are there, listed or not: rows of `records` are not all of it */
     ListView records;

@@ -148,6 +148,21 @@ class Coverage(SiteCase):
         self.assertIn('Overlaps, do not add', self.anyone().get('/figures/reception_closed').text)
         self.assertIn('"overlaps":["reception_closed"]', must('figures', '--site', self.site, '--format', 'json').replace(' ', ''))
 
+    def test_7_parts_add_up_and_say_what_is_not_attributed(self):
+        leader = self.person('leader')
+        added = 0
+        for row in leader.get(f'{names.API}/figures').json['figures']:
+            figure = leader.get(f'{names.API}/figures/{row["figure"]}').json
+            if not figure['parts'] or not figure['parts_add_up']:
+                continue
+            with self.subTest(figure=row['figure']):
+                values = [part['value'] for part in figure['parts']]
+                self.assertAlmostEqual(sum(values), figure['value'], delta=0.01 * len(values))
+                self.assertEqual(figure['parts'][-1]['org'] is None, figure['org'] == '', 'of the whole site')
+                added += figure['org'] == ''
+        self.assertGreater(added, 10)
+        self.assertIn('split-none', self.anyone().get('/figures/reception_closed').text)
+
 
 class Brands(SiteCase):
     """Sets that are records, and sets of bodies that each have one."""
