@@ -100,8 +100,8 @@ static bool sheet_open(Importing *importing, Str file, Grid *ret_grid, Err *err)
 {
     Str bytes;
     return file_bytes(importing->cli->arena, file, GRID_BYTES_MAX, &bytes, err) &&
-           grid_read_csv(importing->cli->arena, bytes, (GridEncoding)importing->encoding, ret_grid,
-                         err);
+           grid_read(importing->cli->arena, bytes, (GridEncoding)importing->encoding, ret_grid,
+                     err);
 }
 
 static bool kind_open(Importing *importing, Err *err)
@@ -199,8 +199,9 @@ int command_import(Cli *cli, int argc, char **argv)
         OPTION(TEXT, "out", &out, cli_word_file, cli_option_out, .letter = 'o'),
         OPTION_END,
     };
-    const Usage usage = {"import --site DIR KIND [FILE.csv] [--dry-run] [--template -o FILE.csv]",
-                         MSG_cli_import_about, options, 1, 2};
+    const Usage usage = {
+        "import --site DIR KIND [FILE.csv|.xlsx] [--dry-run] [--template -o FILE.csv]",
+        MSG_cli_import_about, options, 1, 2};
     StrVec words;
     if (!options_parse(cli, &usage, argc, argv, &words))
         return cli->exit;

@@ -22,6 +22,7 @@ const char *__asan_default_options(void)
 static const Verb verbs[] = {
     {"docx", SANDBOX_PURE, 8 * MB, docx_run},
     {"pdf", SANDBOX_READ, 8 * MB, pdf_run},
+    {"xlsx-read", SANDBOX_PURE, 8 * MB, xlsx_read_run},
     {"xlsx-write", SANDBOX_PURE, 64 * MB, xlsx_write_run},
 };
 

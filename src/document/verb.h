@@ -23,6 +23,8 @@ NODISCARD bool docx_run(Arena *arena, Str input, Str *ret_output, Err *err);
 /* The same as PDF, fonts embedded. */
 NODISCARD bool pdf_run(Arena *arena, Str input, Str *ret_output, Err *err);
 
+/* The first sheet of a workbook, as pieces (write/piece.h). */
+NODISCARD bool xlsx_read_run(Arena *arena, Str input, Str *ret_output, Err *err);
 /* A table (write/table.h) as a workbook. */
 NODISCARD bool xlsx_write_run(Arena *arena, Str input, Str *ret_output, Err *err);
 

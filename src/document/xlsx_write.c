@@ -7,14 +7,15 @@
 #include "base/vec.h"
 #include "document/package.h"
 #include "document/verb.h"
-#include "document/xlsx.h"
 #include "document/xml.h"
+#include "write/piece.h"
+
+#define XLSX_MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 #define DIGITS_MAX     15 /* of a number that a spreadsheet keeps */
 #define NAME_MAX_CHARS 31 /* of a sheet */
 #define PROMPT_MAX     250
 #define LAST_ROW       20000 /* of the cells in which one chooses */
-#define ROW_XML        XLSX_MAIN
 
 enum { STYLE_PLAIN, STYLE_HEAD, STYLE_TEXT, STYLE_DAY, STYLE_INSTANT, STYLE_WRAPPED };
 
@@ -34,18 +35,6 @@ typedef struct Book {
 } Book;
 
 /* ---- what came ---- */
-
-bool piece_next(Str *rest, Piece *ret_piece)
-{
-    size_t colon = str_find(*rest, S(":"), 0);
-    int64_t n;
-    if (colon == SIZE_MAX || colon < 2 || colon > 12 ||
-        !int_parse(str_slice(*rest, 1, colon), &n) || n < 0 || (size_t)n > rest->n - colon - 1)
-        return false;
-    *ret_piece = (Piece){rest->p[0], str_slice(*rest, colon + 1, colon + 1 + (size_t)n)};
-    *rest = str_slice(*rest, colon + 1 + (size_t)n, rest->n);
-    return true;
-}
 
 static char type_of(Str word)
 {

@@ -38,6 +38,7 @@ typedef enum GridEncoding {
 typedef struct Grid {
     VEC(GridRow) rows;
     GridEncoding encoding; /* as it was read; never GRID_ANY */
+    bool is_workbook;      /* it was no CSV: no other encoding can be chosen */
 } Grid;
 
 /* "utf-8", "gb18030", "utf-16"; empty for GRID_ANY. */
@@ -52,6 +53,10 @@ GridEncoding grid_encoding_of(Str word);
  * live in `arena`. */
 NODISCARD bool grid_read_csv(Arena *arena, Str bytes, GridEncoding encoding, Grid *ret_grid,
                              Err *err);
+
+/* Reads a workbook (.xlsx), through the document program, or CSV: blocks, for pooled routes and
+ * commands. Errors also those of child_run; a workbook is refused whole for merged cells. */
+NODISCARD bool grid_read(Arena *arena, Str bytes, GridEncoding encoding, Grid *ret_grid, Err *err);
 
 /* The rows as CSV again, in UTF-8, empty rows kept: read back, they are the same grid. */
 Str grid_write_csv(Arena *arena, const Grid *grid);

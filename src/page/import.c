@@ -106,7 +106,8 @@ static HttpOutcome show_preview(HttpRequest *request, HttpResponse *response,
     ui_import_problems(&page, import, 0);
     ui_section(&page, T(&page.html, MSG_page_import_first));
     ui_import_begin(&page, import);
-    ui_import_encoding(&page, importing->kind, import->ask.grid->encoding, importing->kept.id);
+    if (!import->ask.grid->is_workbook)
+        ui_import_encoding(&page, importing->kind, import->ask.grid->encoding, importing->kept.id);
     ui_import_make(&page, import, importing->kept.id);
     HTML(&page.html, "</section>");
     ui_section(&page, T(&page.html, MSG_page_import_again));

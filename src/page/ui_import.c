@@ -28,7 +28,8 @@ void ui_import_form(Page *page, const Kind *kind)
     page_token(page, false);
     HTML(h, "<div class=\"field\"><label for=\"file\">", T(h, MSG_page_import_file),
          "</label><input class=\"input\" type=\"file\" id=\"file\" name=\"file\" ",
-         "accept=\".csv,text/csv\" required></div><div class=\"actions\"><button class=\"button\">",
+         "accept=\".csv,.xlsx,text/csv\" required></div><div class=\"actions\"><button "
+         "class=\"button\">",
          T(h, MSG_page_import_look), "</button><a class=\"button button-plain\" href=\"",
          ui_import_href(arena, kind, S("/template")), "\">", T(h, MSG_page_import_template),
          "</a></div></form>");

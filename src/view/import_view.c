@@ -16,7 +16,7 @@ bool import_look(Visit *visit, const ImportSheet *sheet, Import *ret_import, Err
                      .grid = grid};
     if (!visit_may(visit, S("import")))
         return err_set(err, ERR_FORBIDDEN, MSG_view_route_forbidden);
-    return grid_read_csv(visit->arena, sheet->bytes, sheet->encoding, grid, err) &&
+    return grid_read(visit->arena, sheet->bytes, sheet->encoding, grid, err) &&
            import_preview(&ask, ret_import, err);
 }
 

@@ -2,6 +2,7 @@
 #include "write/table.h"
 
 #include "base/number.h"
+#include "write/piece.h"
 
 #define DECIMALS_MAX 9
 
@@ -21,13 +22,9 @@ static bool number_of(Str text, int64_t *ret_number, int *ret_scale)
 
 /* ---- cells for the document program ---- */
 
-/* A tag, how many bytes, a colon, the bytes. */
 static void cell_put(Table *table, char tag, Str text)
 {
-    buf_byte(table->buf, tag);
-    buf_int(table->buf, (int64_t)text.n);
-    buf_byte(table->buf, ':');
-    buf_add(table->buf, text);
+    piece_put(table->buf, tag, text);
 }
 
 static void cells_head(Table *table)

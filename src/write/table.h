@@ -7,7 +7,7 @@
  *             table_definitions, to be kept beside it.
  *     JSON    {"table", "title", "definitions": [{"name", "title", "means"}], "rows": [{…}]}: what
  *             a column means travels with it.
- *     cells   for the document program, which makes a workbook of it: document/xlsx.h.
+ *     cells   for the document program, which makes a workbook of it: write/piece.h.
  *
  * Rows are written one by one onto a Buf that the caller may empty between two (table_onto).
  */

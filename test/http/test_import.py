@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sheets in: the command, beside a server and without one, and killed in the middle."""
 import csv
+import datetime
 import io
 import pathlib
 import re
@@ -8,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 
+import xlsx
 from cases import SITES, SiteCase
 from sites import BINARY, ROOT, die_with_parent, must, tongxin
 
@@ -222,8 +224,8 @@ class City(SiteCase):
     OPTIONS = ('--profile', 'binzhou')
 
     def command(self, kind, text, *options, name='sheet'):
-        path = pathlib.Path(f'{self.site}-{name}.csv')
-        path.write_text(text, encoding='utf-8')
+        path = pathlib.Path(f'{self.site}-{name}')
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         done = tongxin('import', '--site', self.site, kind, path, *options, env={'TONGXIN_LANG': 'en'})
         return done.stdout + done.stderr
 
@@ -253,6 +255,54 @@ class City(SiteCase):
             'kind': 'activity', 'apply': 'yes',
             'file': ('a.csv', self.activities().encode('gb18030'), 'text/csv')}, multipart=True).json
         self.assertEqual((other['before'], other['made']), (500, 0))
+
+    @staticmethod
+    def workbook(wrong=()):
+        """The sheet above as a workbook: days and heads are numbers there."""
+        rows = [['名称', '类型', '举办日期', '所在区域', '参加人数']]
+        first = datetime.date(1899, 12, 30)
+        rows += [[f'第{i}次路演', '项目路演', (datetime.date(2023, 1 + i % 12, 1 + i % 28) - first).days, '滨州市',
+                  '不详' if i in wrong else 10 + i % 90] for i in range(500)]
+        return xlsx.make(rows, days={2})
+
+    def test_five_hundred_activities_of_a_workbook(self):
+        before = len(self.rows('activity'))
+        wrong = self.command('activity', self.workbook(wrong=range(0, 500, 20)), name='wrong.xlsx')
+        faults = re.findall(r'^row (\d+), column E "参加人数"', wrong, re.MULTILINE)
+        self.assertEqual([int(row) for row in faults], list(range(2, 502, 20)))
+        self.assertEqual(len(self.rows('activity')), before)
+        self.assertIn('500 recorded', self.command('activity', self.workbook(), name='right.xlsx'))
+        self.assertIn('500 of them imported before', self.command('activity', self.workbook(), name='right.xlsx'))
+        made = [row for row in self.rows('activity') if row['Name'] == '第30次路演']
+        self.assertEqual([(row['Day'], row['Heads']) for row in made], [('2023-07-03', '40')])
+        page = self.person('office').send_form('/api/v1/imports', {
+            'kind': 'activity', 'file': ('a.xlsx', self.workbook(), 'application/zip')}, multipart=True).json
+        self.assertEqual((page['before'], page['begin'][1][2]), (500, '2023-01-01'))
+
+    def test_hostile_workbooks_are_refused(self):
+        rows = [['名称'], ['一']]
+        right = xlsx.make(rows)
+        bomb = xlsx.make(rows, more={'xl/worksheets/a.xml': '<worksheet>' + ' ' * (80 << 20) + '</worksheet>'})
+        entity = ('<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><workbook><sheets>&b;</sheets></workbook>')
+        end = right.rindex(b'PK\x05\x06')
+        directory = int.from_bytes(right[end + 16:end + 20], 'little')
+        overlap = bytearray(right)
+        second = right.index(b'PK\x01\x02', directory + 4)
+        overlap[second + 42:second + 46] = bytes(4)
+        checksum = bytearray(right)
+        for at in range(directory, end):
+            if right[at:at + 4] == b'PK\x01\x02':
+                checksum[at + 16] ^= 1
+        cases = {'bomb': (bomb, 'too large'), 'entity': (xlsx.make(rows, more={'xl/workbook.xml': entity}), 'no Excel'),
+                 'overlap': (bytes(overlap), 'no Excel'), 'checksum': (bytes(checksum), 'no Excel'),
+                 'no zip': (b'PK\x03\x04 nothing', 'no Excel'), 'cut': (right[:len(right) // 2], 'no Excel'),
+                 'deep': (xlsx.make(rows, more={'xl/worksheets/a.xml': '<a>' * 100000}), 'no Excel'),
+                 'merged': (xlsx.make(rows, merged='A1:B1'), 'merged cells in the workbook (A1:B1)'),
+                 'many rows': (xlsx.make([['x']] * 10001, shared=False), 'at most 10000 rows')}
+        for name, (data, says) in cases.items():
+            with self.subTest(name=name):
+                self.assertIn(says, self.command('activity', data, name=f'{name}.xlsx'))
+        self.assertIn('第', self.person('office').get('/records/activity').text, 'the server is there')
 
     def test_a_plan_comes_from_sheets(self):
         """Below an existing plan, by its title; branches name branches of the same sheet by code or title,
