@@ -27,9 +27,9 @@ class Menus(SiteCase):
         self.assertLessEqual(len(first), 8)
 
     def test_a_menu_of_one_kind_is_that_kind(self):
-        both = rows(self.page('report'))
+        both = rows(self.page('publication', 'district'))
         self.assertEqual(len(both), 1)
-        self.assertIn(('Report', '/records/report', True), both[0])
+        self.assertIn(('Publication', '/records/publication', True), both[0])
 
     def test_every_kind_is_found(self):
         found, to_see = set(), [href for _, href, _ in rows(self.page('visit'))[0]]
