@@ -74,10 +74,10 @@ static void write_children(Page *page, const RecordView *view)
         const MoreChildren *more = &view->more[i];
         Url url = url_open(page->arena, S("/records"));
         url_segment(&url, more->kind->name);
+        Str count = STR(page->arena, more->count);
         url_query(&url, S("parent"), more->parent);
         HTML(h, "<p><a href=\"", url, "\">",
-             T(h, MSG_page_more_children, label_text(more->kind->label, page->language),
-               STR(page->arena, more->count)),
+             T(h, MSG_page_more_children, label_text(more->kind->label, page->language), count),
              "</a></p>\n");
     }
     ui_table(page, view->children, view->n_children,
