@@ -7,6 +7,7 @@
 #include "cli/file.h"
 #include "cli/founding.h"
 #include "cli/options.h"
+#include "view/list_view.h"
 
 typedef struct Importing {
     Cli *cli;
@@ -158,11 +159,15 @@ static bool import_run(Importing *importing, Str file, int *ret_code, Err *err)
 static int import_template_run(Importing *importing, Str file)
 {
     Cli *cli = importing->cli;
+    bool xlsx = str_ends(file, S(".xlsx"));
+    Str bytes;
     Err err = {0};
-    if (!kind_open(importing, &err) ||
-        !file_write(cli->arena, file,
-                    import_template(cli->arena, importing->kind, importing->move, cli->language),
-                    &err))
+    if (!kind_open(importing, &err))
+        return cli_fail(cli, &err);
+    bytes = import_template(cli->arena, importing->kind, importing->move, cli->language,
+                            xlsx ? TABLE_CELLS : TABLE_CSV);
+    if ((xlsx && !workbook_make(cli->arena, bytes, &bytes, &err)) ||
+        !file_write(cli->arena, file, bytes, &err))
         return cli_fail(cli, &err);
     return 0;
 }
@@ -200,7 +205,7 @@ int command_import(Cli *cli, int argc, char **argv)
         OPTION_END,
     };
     const Usage usage = {
-        "import --site DIR KIND [FILE.csv|.xlsx] [--dry-run] [--template -o FILE.csv]",
+        "import --site DIR KIND [FILE.csv|.xlsx] [--dry-run] [--template -o FILE.csv|.xlsx]",
         MSG_cli_import_about, options, 1, 2};
     StrVec words;
     if (!options_parse(cli, &usage, argc, argv, &words))

@@ -18,6 +18,7 @@
 #include "change/writer.h"
 #include "db/db.h"
 #include "import/grid.h"
+#include "write/table.h"
 
 #define IMPORT_STEP 64 /* changes that are handed to the door at once: one batch of the writer */
 
@@ -105,7 +106,9 @@ Str import_problem_cell(const Import *import, const ImportProblem *problem);
 Str import_problem_text(const Import *import, const ImportProblem *problem);
 
 /* A sheet to be filled in: a row of titles and a row that explains each, which the preview knows
- * and skips. CSV as write/csv.h has it. */
-Str import_template(Arena *arena, const Kind *kind, const Move *move, Language language);
+ * and skips. As TABLE_CELLS, for a workbook, its columns are typed and have lists to choose from.
+ */
+Str import_template(Arena *arena, const Kind *kind, const Move *move, Language language,
+                    TableFormat format);
 
 #endif

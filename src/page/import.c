@@ -4,6 +4,7 @@
 #include "page/pages.h"
 #include "page/ui_import.h"
 #include "view/attachment.h"
+#include "view/list_view.h"
 
 typedef struct Importing {
     const Kind *kind;
@@ -80,11 +81,16 @@ HttpOutcome page_import_template(HttpRequest *request, HttpResponse *response)
     Importing *importing = importing_of(request);
     if (!importing)
         return page_missing(request, response);
-    response->content_type = S("text/csv; charset=utf-8");
-    buf_add(&response->body,
-            import_template(request->arena, importing->kind, importing->move, request->language));
-    http_attachment(response, STR(request->arena,
-                                  label_text(importing->kind->label, request->language), ".csv"));
+    bool xlsx = str_eq(http_query(request, S("format")), S("xlsx"));
+    Str name = label_text(importing->kind->label, request->language);
+    Str bytes = import_template(request->arena, importing->kind, importing->move, request->language,
+                                xlsx ? TABLE_CELLS : TABLE_CSV);
+    Err err = {0};
+    if (xlsx && !workbook_make(request->arena, bytes, &bytes, &err))
+        return http_fail(request, response, &err);
+    response->content_type = xlsx ? WORKBOOK_TYPE : S("text/csv; charset=utf-8");
+    buf_add(&response->body, bytes);
+    http_attachment(response, STR(request->arena, name, xlsx ? S(".xlsx") : S(".csv")));
     return HTTP_DONE;
 }
 

@@ -48,8 +48,6 @@ static HttpOutcome answer_definitions(HttpRequest *request, HttpResponse *respon
     return HTTP_DONE;
 }
 
-#define XLSX_TYPE S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-
 static HttpOutcome answer_workbook(HttpRequest *request, HttpResponse *response, const Kind *kind)
 {
     Visit *visit = visit_of(request);
@@ -57,7 +55,7 @@ static HttpOutcome answer_workbook(HttpRequest *request, HttpResponse *response,
     Err err = {0};
     if (!list_export_workbook(visit, kind, &bytes, &err))
         return http_fail(request, response, &err);
-    response->content_type = XLSX_TYPE;
+    response->content_type = WORKBOOK_TYPE;
     buf_add(&response->body, bytes);
     name_file(request, response, label_text(kind->label, visit->language), S(".xlsx"));
     return HTTP_DONE;
@@ -99,7 +97,7 @@ HttpOutcome page_figures_export(HttpRequest *request, HttpResponse *response)
         figures_table(request->arena, visit->language, xlsx ? TABLE_CELLS : TABLE_CSV, rows, count);
     if (xlsx && !workbook_make(request->arena, bytes, &bytes, &err))
         return http_fail(request, response, &err);
-    response->content_type = xlsx ? XLSX_TYPE : S("text/csv; charset=utf-8");
+    response->content_type = xlsx ? WORKBOOK_TYPE : S("text/csv; charset=utf-8");
     buf_add(&response->body, bytes);
     name_file(request, response, message(MSG_page_figures, visit->language),
               xlsx ? S(".xlsx") : S(".csv"));

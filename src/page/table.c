@@ -59,7 +59,7 @@ static const Route routes[] = {
      "The list as a sheet, as it is filtered", STAFF},
     {HTTP_GET, "/records/{kind}/import", page_import, 0, 0, "Form for a sheet of new records",
      "import"},
-    {HTTP_GET, "/records/{kind}/import/template", page_import_template, 0, 0,
+    {HTTP_GET, "/records/{kind}/import/template", page_import_template, ROUTE_POOLED, 0,
      "A sheet to be filled in", "import"},
     {HTTP_POST, "/records/{kind}/import", page_import_look, FILES, FILES_MAX,
      "Looks at a sheet and says what is wrong with it", "import"},

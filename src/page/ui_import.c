@@ -31,6 +31,8 @@ void ui_import_form(Page *page, const Kind *kind)
          "accept=\".csv,.xlsx,text/csv\" required></div><div class=\"actions\"><button "
          "class=\"button\">",
          T(h, MSG_page_import_look), "</button><a class=\"button button-plain\" href=\"",
+         ui_import_href(arena, kind, S("/template")), "?format=xlsx\">",
+         T(h, MSG_page_import_template_xlsx), "</a><a class=\"button button-plain\" href=\"",
          ui_import_href(arena, kind, S("/template")), "\">", T(h, MSG_page_import_template),
          "</a></div></form>");
 }

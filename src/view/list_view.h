@@ -71,6 +71,7 @@ NODISCARD bool list_workbook(Visit *visit, const ListQuery *query, int64_t most,
                              Err *err);
 NODISCARD bool list_export_workbook(Visit *visit, const Kind *kind, Str *ret_bytes, Err *err);
 /* A workbook of what a Table wrote as TABLE_CELLS. */
+#define WORKBOOK_TYPE S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 NODISCARD bool workbook_make(Arena *arena, Str cells, Str *ret_bytes, Err *err);
 /* What its columns mean, as a CSV sheet: title, name and meaning of each. */
 Str list_definitions(const Visit *visit, const Kind *kind);

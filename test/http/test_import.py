@@ -8,7 +8,9 @@ import re
 import sqlite3
 import subprocess
 import time
+import zipfile
 
+import names
 import xlsx
 from cases import SITES, SiteCase
 from sites import BINARY, ROOT, die_with_parent, must, tongxin
@@ -278,6 +280,23 @@ class City(SiteCase):
         page = self.person('office').send_form('/api/v1/imports', {
             'kind': 'activity', 'file': ('a.xlsx', self.workbook(), 'application/zip')}, multipart=True).json
         self.assertEqual((page['before'], page['begin'][1][2]), (500, '2023-01-01'))
+
+    def test_a_template_as_a_workbook_has_lists_to_choose_from(self):
+        path = pathlib.Path(self.site).parent / 'template.xlsx'
+        must('import', '--site', self.site, 'activity', '--template', '-o', path, env={'TONGXIN_LANG': 'en'})
+        page = self.person('office').get('/records/activity/import/template', format='xlsx')
+        self.assertEqual(page.status, 200, page)
+        self.assertEqual(page.body, path.read_bytes())
+        with zipfile.ZipFile(path) as book:
+            sheet, choices = (book.read(f'xl/worksheets/sheet{number}.xml').decode() for number in (1, 3))
+        kinds = self.person('office').get(f'{names.API}/kinds/activity').json
+        fields = {field['name']: field for field in kinds['fields']}
+        labels = [choice['label'] for choice in fields['activity_kind']['choices']]
+        self.assertGreater(len(labels), 5)
+        for label in labels:
+            self.assertIn(f'>{label}<', choices)
+        self.assertRegex(sheet, rf'<dataValidation type="list" [^>]*><formula1>choices!\$A\$1:\$A\${len(labels)}<')
+        self.assertIn('nothing below the titles', self.command('activity', path.read_bytes(), name='empty.xlsx'))
 
     def test_hostile_workbooks_are_refused(self):
         rows = [['名称'], ['一']]

@@ -235,7 +235,8 @@ static void test_a_template_is_a_sheet_without_rows(void **state)
     static const char *const expected[] = {"row 1: There is nothing below the titles"};
     Visit *visit = visit_as(&town, "office", "");
     const Kind *kind = visit_kind(visit, "reception_session");
-    Str template = import_template(town.arena, kind, kind_first_move(kind, false), LANGUAGE_ZH);
+    Str template =
+        import_template(town.arena, kind, kind_first_move(kind, false), LANGUAGE_ZH, TABLE_CSV);
     Import import = preview_in(&town, "office", "reception_session", template);
     (void)state;
     assert_problems(&import, expected, 1);
