@@ -265,10 +265,11 @@ def suite_libfuzzer(tally, seconds='60'):
     quiet_all(tally, tests, SANITIZER)
 
 
-def suite_http(tally):
+def suite_http(tally, every=None):
     if asan(tally):
         command(tally, [sys.executable, 'test/http/run.py'],
-                {**SANITIZER, 'TONGXIN_BINARY': str(ROOT / 'build-asan/src/cli/tongxin')})
+                {**SANITIZER, 'TONGXIN_BINARY': str(ROOT / 'build-asan/src/cli/tongxin'),
+                 **({'TONGXIN_EVERY_FIGURE': every} if every else {})}, timeout=1800)
 
 
 def suite_browser(tally):
@@ -313,7 +314,7 @@ def suite_cppcheck(tally):
 BUILDS = ['build', 'clang', 'asan']  # suites that only build
 DEFAULT = ['style', *BUILDS, 'unit', 'golden', 'fuzz', 'http', 'browser', 'crash']
 FULL = DEFAULT + ['libfuzzer', 'tsan', 'valgrind', 'tidy', 'cppcheck']
-LONGER = {'crash': {'kills': '300'}, 'fuzz': {'seconds': '60'}, 'libfuzzer': {'seconds': '120'}}
+LONGER = {'crash': {'kills': '300'}, 'http': {'every': '1'}, 'fuzz': {'seconds': '60'}, 'libfuzzer': {'seconds': '120'}}
 
 
 def main():
