@@ -236,7 +236,7 @@ async function listTools(context, title) {
     check(await page.locator('.columns-form input[value="channel"]').isChecked(), 'the choice is forgotten');
     const [sheet] = await Promise.all([page.waitForEvent('download'), (async () => {
       await page.locator('.list-foot .menu > summary').click();
-      await page.locator('.list-foot a[download]').first().click();
+      await page.locator('.list-foot a[download][href*="format=csv"]').click();
     })()]);
     check(/\.csv$/.test(sheet.suggestedFilename()), sheet.suggestedFilename());
     await judge(who);
