@@ -4,25 +4,6 @@
 #include "api/record_json.h"
 #include "view/plan_view.h"
 
-static void text_or_none(Json *json, Str name, Str text)
-{
-    json_name(json, name);
-    if (text.n > 0)
-        json_str(json, text);
-    else
-        json_none(json);
-}
-
-static void day_or_none(Json *json, Str name, Day day)
-{
-    if (day) {
-        json_field_day(json, name, day);
-        return;
-    }
-    json_name(json, name);
-    json_none(json);
-}
-
 static void write_months(Json *json, const PlanTarget *target)
 {
     json_field_array_begin(json, S("months"));
@@ -42,7 +23,7 @@ static void write_target(Json *json, const TargetView *view)
     json_field_str(json, S("number"), view->number);
     json_field_str(json, S("title"), view->title);
     json_field_str(json, S("under"), view->under);
-    text_or_none(json, S("lead_label"), view->lead);
+    json_text_or_null(json, S("lead_label"), view->lead);
     json_field_str(json, S("figure"), view->figure);
     json_field_str(json, S("label"), view->figure_label);
     json_field_str(json, S("comparator"), comparator_word(target->comparator));
@@ -73,7 +54,7 @@ static void write_milestones(Json *json, const PlanRowView *row)
     for (size_t i = 0; i < row->n_milestones; i++) {
         json_object_begin(json);
         json_field_str(json, S("title"), row->milestones[i].title);
-        day_or_none(json, S("day"), row->milestones[i].day);
+        json_field_day(json, S("day"), row->milestones[i].day);
         json_field_bool(json, S("done"), row->milestones[i].is_done);
         json_object_end(json);
     }
@@ -89,13 +70,13 @@ static void write_row(Json *json, const PlanRowView *row)
     json_field_str(json, S("part"), words[row->row->part]);
     json_field_int(json, S("depth"), row->row->depth);
     json_field_str(json, S("number"), row->number);
-    text_or_none(json, S("node_code"), row->code);
+    json_text_or_null(json, S("node_code"), row->code);
     json_field_str(json, S("title"), row->title);
-    text_or_none(json, S("tier"), row->tier);
-    text_or_none(json, S("lead_label"), row->lead);
-    text_or_none(json, S("co_units_label"), row->co_units);
-    day_or_none(json, S("from"), row->from);
-    day_or_none(json, S("until"), row->until);
+    json_text_or_null(json, S("tier"), row->tier);
+    json_text_or_null(json, S("lead_label"), row->lead);
+    json_text_or_null(json, S("co_units_label"), row->co_units);
+    json_field_day(json, S("from"), row->from);
+    json_field_day(json, S("until"), row->until);
     json_field_bool(json, S("done"), row->is_done);
     json_field_bool(json, S("vague"), row->row->is_vague);
     json_field_bool(json, S("loose"), row->row->is_loose);
@@ -112,7 +93,7 @@ static void write_plan(Json *json, const PlanView *plan)
     json_field_str(json, S("number"), plan->number);
     json_field_str(json, S("title"), plan->title);
     json_field_int(json, S("year"), plan->year);
-    text_or_none(json, S("pattern"), plan->pattern);
+    json_text_or_null(json, S("pattern"), plan->pattern);
     json_field_bool(json, S("announced"), plan->is_announced);
     json_field_array_begin(json, S("rows"));
     for (size_t i = 0; i < plan->n_rows; i++)

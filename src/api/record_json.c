@@ -81,7 +81,7 @@ void json_fields(Json *json, Visit *visit, const FieldView *fields, size_t count
 
 /* ---- rows ---- */
 
-static void json_text_or_null(Json *json, Str name, Str text)
+void json_text_or_null(Json *json, Str name, Str text)
 {
     if (text.n)
         json_field_str(json, name, text);
@@ -214,14 +214,6 @@ static void json_pending(Json *json, Visit *visit, const RecordView *view)
     json_object_end(json);
 }
 
-static void day_or_none(Json *json, Str name, Day day)
-{
-    if (day)
-        json_field_day(json, name, day);
-    else
-        json_field_none(json, name);
-}
-
 void json_extensions(Json *json, const ExtensionView *views, size_t count)
 {
     json_field_array_begin(json, S("extensions"));
@@ -233,12 +225,9 @@ void json_extensions(Json *json, const ExtensionView *views, size_t count)
         json_field_str(json, S("reason"), views[i].reason);
         json_field_bool(json, S("agreed"), views[i].agreed);
         json_field_str(json, S("decided_by"), views[i].decided_by);
-        if (views[i].decided_at)
-            json_field_instant(json, S("decided_at"), views[i].decided_at);
-        else
-            json_field_none(json, S("decided_at"));
-        day_or_none(json, S("old_due_on"), views[i].old_due);
-        day_or_none(json, S("new_due_on"), views[i].new_due);
+        json_field_instant(json, S("decided_at"), views[i].decided_at);
+        json_field_day(json, S("old_due_on"), views[i].old_due);
+        json_field_day(json, S("new_due_on"), views[i].new_due);
         json_field_str(json, S("refused_reason"), views[i].refused_reason);
         json_object_end(json);
     }

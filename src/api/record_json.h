@@ -7,6 +7,8 @@
 #include "view/field_view.h"
 #include "view/list_view.h"
 
+/* A text, or null for an empty one. */
+void json_text_or_null(Json *json, Str name, Str text);
 /* "fields": {name: value}, "texts": {name: text} */
 void json_fields(Json *json, Visit *visit, const FieldView *fields, size_t count);
 /* [{row}, …] under the name. */

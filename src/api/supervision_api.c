@@ -4,14 +4,6 @@
 #include "api/record_json.h"
 #include "view/supervision_view.h"
 
-static void day_or_none(Json *json, Str name, Day day)
-{
-    if (day)
-        json_field_day(json, name, day);
-    else
-        json_field_none(json, name);
-}
-
 static void write_row(Json *json, const SheetRow *sheet)
 {
     json_object_begin(json);
@@ -22,15 +14,12 @@ static void write_row(Json *json, const SheetRow *sheet)
     json_field_str(json, S("unit"), sheet->unit_code);
     json_name(json, S("light"));
     json_light(json, sheet->row.light);
-    day_or_none(json, S("due_on"), sheet->row.due);
+    json_field_day(json, S("due_on"), sheet->row.due);
     json_field_bool(json, S("due_in_week"), sheet->is_due);
     json_field_bool(json, S("newly_overdue"), sheet->is_new_late);
     json_field_str(json, S("step_label"), sheet->step);
     json_field_str(json, S("step_number"), sheet->step_number);
-    if (sheet->step_at)
-        json_field_instant(json, S("step_at"), sheet->step_at);
-    else
-        json_field_none(json, S("step_at"));
+    json_field_instant(json, S("step_at"), sheet->step_at);
     json_extensions(json, sheet->extensions, sheet->n_extensions);
     json_object_end(json);
 }
