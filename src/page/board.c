@@ -90,19 +90,6 @@ static void write_tile(Page *page, MessageId label, int64_t count, Str class)
          count, "<small>", T(h, MSG_page_pieces), "</small></strong></div>");
 }
 
-static void write_count(Page *page, MessageId label, int64_t count, Str class)
-{
-    Html *h = &page->html;
-    HTML(h, "<td class=\"cell-amount");
-    if (count == 0)
-        HTML(h, " cell-none");
-    HTML(h, "\" data-label=\"", T(h, label), "\">");
-    if (count == 0)
-        HTML(h, "—</td>");
-    else
-        HTML(h, "<span class=\"", class, "\">", count, "</span></td>");
-}
-
 static void write_median(Page *page, const BoardLight *light)
 {
     Html *h = &page->html;
@@ -127,11 +114,11 @@ static void write_lead(Page *page, const BoardLight *light)
              "</a></td>");
     else
         HTML(h, T(h, MSG_page_nobody_leads), "</td>");
-    write_count(page, MSG_page_light_red, light->red, S("due-red"));
-    write_count(page, MSG_page_light_yellow, light->yellow, S("due-yellow"));
-    write_count(page, MSG_page_light_green, light->green, S("light-green"));
-    write_count(page, MSG_page_light_paused, light->paused, S("meta"));
-    write_count(page, MSG_page_closed_year, light->closed, S("number"));
+    ui_count_cell(page, MSG_page_light_red, light->red, S("due-red"));
+    ui_count_cell(page, MSG_page_light_yellow, light->yellow, S("due-yellow"));
+    ui_count_cell(page, MSG_page_light_green, light->green, S("light-green"));
+    ui_count_cell(page, MSG_page_light_paused, light->paused, S("meta"));
+    ui_count_cell(page, MSG_page_closed_year, light->closed, S("number"));
     write_median(page, light);
     HTML(h, "</tr>\n");
 }
@@ -142,11 +129,7 @@ static void write_lights(Page *page, const BoardLights *lights)
     static const MessageId columns[] = {MSG_page_light_red,   MSG_page_light_yellow,
                                         MSG_page_light_green, MSG_page_light_paused,
                                         MSG_page_closed_year, MSG_page_median};
-    HTML(h, "<table class=\"list board\"><caption class=\"sr\">", T(h, MSG_page_by_unit),
-         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_lead), "</th>");
-    for (size_t i = 0; i < COUNT_OF(columns); i++)
-        HTML(h, "<th scope=\"col\" class=\"cell-amount\">", T(h, columns[i]), "</th>");
-    HTML(h, "</tr></thead><tbody>\n");
+    ui_unit_table(page, columns, COUNT_OF(columns));
     for (size_t i = 0; i < lights->n; i++)
         write_lead(page, &lights->p[i]);
     HTML(h, "</tbody></table>\n");

@@ -228,38 +228,23 @@ HttpOutcome page_sheet_export(HttpRequest *request, HttpResponse *response)
 
 /* ---- every unit ---- */
 
-static void write_count(Page *page, MessageId label, int64_t count, Str class)
-{
-    Html *h = &page->html;
-    HTML(h, "<td class=\"cell-amount");
-    if (count == 0)
-        HTML(h, " cell-none\" data-label=\"", T(h, label), "\">—</td>");
-    else
-        HTML(h, "\" data-label=\"", T(h, label), "\"><span class=\"", class, "\">", count,
-             "</span></td>");
-}
-
 static void write_units(Page *page, const SupervisionView *view)
 {
     Html *h = &page->html;
     static const MessageId columns[] = {MSG_page_light_red,   MSG_page_light_yellow,
                                         MSG_page_light_green, MSG_page_light_paused,
                                         MSG_page_new_late,    MSG_page_second_stage};
-    HTML(h, "<table class=\"list board\"><caption class=\"sr\">", T(h, MSG_page_by_unit),
-         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_lead), "</th>");
-    for (size_t i = 0; i < COUNT_OF(columns); i++)
-        HTML(h, "<th scope=\"col\" class=\"cell-amount\">", T(h, columns[i]), "</th>");
-    HTML(h, "</tr></thead><tbody>\n");
+    ui_unit_table(page, columns, COUNT_OF(columns));
     for (size_t i = 0; i < view->n_units; i++) {
         const UnitView *unit = &view->units[i];
         HTML(h, "<tr><td class=\"cell-title\"><a href=\"/supervision/", unit->code,
              "?week=", day_text(page->arena, view->from), "\">", unit->unit, "</a></td>");
-        write_count(page, columns[0], unit->red, S("due-red"));
-        write_count(page, columns[1], unit->yellow, S("due-yellow"));
-        write_count(page, columns[2], unit->green, S("light-green"));
-        write_count(page, columns[3], unit->paused, S("meta"));
-        write_count(page, columns[4], (int64_t)unit->new_late, S("number"));
-        write_count(page, columns[5], (int64_t)unit->second, S("number"));
+        ui_count_cell(page, columns[0], unit->red, S("due-red"));
+        ui_count_cell(page, columns[1], unit->yellow, S("due-yellow"));
+        ui_count_cell(page, columns[2], unit->green, S("light-green"));
+        ui_count_cell(page, columns[3], unit->paused, S("meta"));
+        ui_count_cell(page, columns[4], (int64_t)unit->new_late, S("number"));
+        ui_count_cell(page, columns[5], (int64_t)unit->second, S("number"));
         HTML(h, "</tr>\n");
     }
     HTML(h, "</tbody></table>\n");

@@ -78,6 +78,10 @@ void ui_pager(Page *page, const ListView *view);
 /* A menu of what the rows of this page are taken along as: `path` with the page's query; `note`
  * (may be empty) says what is in it. */
 void ui_export(Page *page, Str path, Str note, const ExportChoice *choices, size_t count);
+/* A table of leading organisations up to its first row; `columns` are titles of counts. */
+void ui_unit_table(Page *page, const MessageId *columns, size_t count);
+/* A count in such a table, in a span of the class; a dash for none. */
+void ui_count_cell(Page *page, MessageId label, int64_t count, Str class);
 /* Buttons that fetch what is shown as a document, from `href`/pdf and, with Word, `href`/docx,
  * each with `query` ("?edition=2"); where this machine can make none, a sentence that says so. */
 void ui_documents(Page *page, Str href, Str query, bool with_word);

@@ -322,3 +322,28 @@ void ui_pager(Page *page, const ListView *view)
     }
     HTML(h, "</div>\n");
 }
+
+/* ---- units with counts ---- */
+
+void ui_unit_table(Page *page, const MessageId *columns, size_t count)
+{
+    Html *h = &page->html;
+    HTML(h, "<table class=\"list board\"><caption class=\"sr\">", T(h, MSG_page_by_unit),
+         "</caption><thead><tr><th scope=\"col\">", T(h, MSG_page_lead), "</th>");
+    for (size_t i = 0; i < count; i++)
+        HTML(h, "<th scope=\"col\" class=\"cell-amount\">", T(h, columns[i]), "</th>");
+    HTML(h, "</tr></thead><tbody>\n");
+}
+
+void ui_count_cell(Page *page, MessageId label, int64_t count, Str class)
+{
+    Html *h = &page->html;
+    HTML(h, "<td class=\"cell-amount");
+    if (count == 0)
+        HTML(h, " cell-none");
+    HTML(h, "\" data-label=\"", T(h, label), "\">");
+    if (count == 0)
+        HTML(h, "—</td>");
+    else
+        HTML(h, "<span class=\"", class, "\">", count, "</span></td>");
+}
