@@ -174,3 +174,15 @@ Slot slot_parse(Str source)
         slot.other_name = words.p[words.n - 1];
     return slot;
 }
+
+bool slot_next(Str line, size_t *at, Str *ret_before, Str *ret_source)
+{
+    size_t open = str_find(line, S("{"), *at);
+    size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(line, S("}"), open);
+    if (close == SIZE_MAX || close - open > SLOT_BYTES_MAX)
+        return false;
+    *ret_before = str_slice(line, *at, open);
+    *ret_source = str_slice(line, open, close + 1);
+    *at = close + 1;
+    return true;
+}

@@ -49,6 +49,10 @@ typedef struct Slot {
     Str type_code; /* EACH_ORG: a type of organisations; empty: what stands directly below */
 } Slot;
 
+/* The next slot of a line at `*at` or behind it, with its braces; `*at` is then behind the slot,
+ * and `*ret_before` the text since. False when none follows: from `*at` on all is text. A brace
+ * that is not closed within SLOT_BYTES_MAX ends the search. */
+bool slot_next(Str line, size_t *at, Str *ret_before, Str *ret_source);
 /* `source` has its braces. The strings of the slot are parts of it. Never fails. */
 Slot slot_parse(Str source);
 

@@ -119,17 +119,13 @@ static void add_scoped(Buf *buf, Str line, const EachRow *row)
 {
     bool org = str_starts(row->scope, S(" at "));
     size_t at = 0;
-    while (at < line.n) {
-        size_t open = str_find(line, S("{"), at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(line, S("}"), open);
-        if (close == SIZE_MAX || close - open > SLOT_BYTES_MAX)
-            break;
-        Slot slot = slot_parse(str_slice(line, open, close + 1));
-        buf_add(buf, str_slice(line, at, close));
+    Str before, source;
+    while (slot_next(line, &at, &before, &source)) {
+        Slot slot = slot_parse(source);
+        TEXT(buf, before, str_slice(source, 0, source.n - 1));
         if (slot.name.n && !(org ? slot.at : slot.in).n)
             buf_add(buf, row->scope);
         buf_byte(buf, '}');
-        at = close + 1;
     }
     buf_add(buf, str_slice(line, at, line.n));
     buf_byte(buf, '\n');

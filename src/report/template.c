@@ -31,16 +31,12 @@ static void add_text(Arena *arena, BriefingBlock *block, Str text, int cell)
 static void add_pieces(Arena *arena, BriefingText *text, BriefingBlock *block, Str line, int cell)
 {
     size_t at = 0;
-    while (at < line.n) {
-        size_t open = str_find(line, S("{"), at);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(line, S("}"), open);
-        if (close == SIZE_MAX || close - open > SLOT_BYTES_MAX)
-            break;
-        add_text(arena, block, str_slice(line, at, open), cell);
+    Str before, source;
+    while (slot_next(line, &at, &before, &source)) {
+        add_text(arena, block, before, cell);
         *vec_push(arena, &block->pieces) =
             (BriefingPiece){.slot = (int)text->slots.n, .cell = cell};
-        *vec_push(arena, &text->slots) = slot_of(str_slice(line, open, close + 1));
-        at = close + 1;
+        *vec_push(arena, &text->slots) = slot_of(source);
     }
     add_text(arena, block, str_slice(line, at, line.n), cell);
 }
