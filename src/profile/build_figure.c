@@ -107,29 +107,11 @@ static void check_figures_were(Load *load)
         former_check(&former, all->p[i].node);
 }
 
-/* Names of other figures, when all of them are known. */
-static void link_excluded(Load *load, const Node *node, Figure *figure)
-{
-    NodeVec names = read_scalars(load, node, S("excluded"));
-    StrVec known = document_names(load, HEAD_FIGURE);
-    const Figure **excluded = NEW_ARRAY(load->arena, const Figure *, names.n);
-    for (size_t i = 0; i < names.n; i++) {
-        const Figure *other = profile_figure(load->profile, names.p[i]->text);
-        if (other == NULL)
-            fault_unknown(load, names.p[i]->position, MSG_profile_unknown_figure, names.p[i]->text,
-                          (Str){0}, &known);
-        else if (other == figure)
-            fault(load, names.p[i]->position, MSG_profile_figure_excludes_itself, figure->name);
-        else
-            excluded[figure->n_excluded++] = other;
-    }
-    figure->excluded = excluded;
-}
-
 /* ---- sets that share what they count ---- */
 
 /* The other figure, or NULL and reported. */
-static const Figure *other_figure(Load *load, const Node *name, const Figure *figure)
+static const Figure *other_figure(Load *load, const Node *name, const Figure *figure,
+                                  MessageId itself)
 {
     StrVec known = document_names(load, HEAD_FIGURE);
     const Figure *other =
@@ -138,27 +120,31 @@ static const Figure *other_figure(Load *load, const Node *name, const Figure *fi
         fault_unknown(load, name->position, MSG_profile_unknown_figure, name->text, (Str){0},
                       &known);
     else if (other == figure)
-        fault(load, name->position, MSG_profile_overlaps_itself, figure->name);
+        fault(load, name->position, itself, figure->name);
     return other == figure ? NULL : other;
 }
 
-static void read_overlaps(Load *load, const Node *node, Figure *figure)
+/* The other figures under a key. */
+static const Figure **other_figures(Load *load, const Node *node, Str key, const Figure *figure,
+                                    MessageId itself, size_t *ret_count)
 {
-    NodeVec names = read_scalars(load, node, S("overlaps"));
+    NodeVec names = read_scalars(load, node, key);
     const Figure **others = NEW_ARRAY(load->arena, const Figure *, names.n);
+    *ret_count = 0;
     for (size_t i = 0; i < names.n; i++) {
-        const Figure *other = other_figure(load, names.p[i], figure);
+        const Figure *other = other_figure(load, names.p[i], figure, itself);
         if (other != NULL)
-            others[figure->n_overlaps++] = other;
+            others[(*ret_count)++] = other;
     }
-    figure->overlaps = others;
+    return others;
 }
 
 /* A part counts the same kind of thing, so that it is never more than the whole. */
 static void read_subset(Load *load, const Node *node, Figure *figure)
 {
     const Node *name = node_get(node, S("subset_of"));
-    const Figure *whole = name == NULL ? NULL : other_figure(load, name, figure);
+    const Figure *whole =
+        name == NULL ? NULL : other_figure(load, name, figure, MSG_profile_overlaps_itself);
     if (whole == NULL || whole->of == NULL || figure->of == NULL)
         return;
     if (!str_eq(whole->of->dimension, figure->of->dimension))
@@ -174,7 +160,11 @@ static void build_relations(Load *load, Figure *figures)
 {
     const DocumentVec *all = &load->documents[HEAD_FIGURE];
     for (size_t i = 0; i < all->n; i++) {
-        read_overlaps(load, all->p[i].node, &figures[i]);
+        figures[i].excluded =
+            other_figures(load, all->p[i].node, S("excluded"), &figures[i],
+                          MSG_profile_figure_excludes_itself, &figures[i].n_excluded);
+        figures[i].overlaps = other_figures(load, all->p[i].node, S("overlaps"), &figures[i],
+                                            MSG_profile_overlaps_itself, &figures[i].n_overlaps);
         read_subset(load, all->p[i].node, &figures[i]);
     }
 }
@@ -206,8 +196,6 @@ void build_figures(Load *load)
         build_coverage(load, &coverages->p[i], &figures[plain->n + i]);
     load->profile->figures = figures;
     load->profile->n_figures = plain->n + coverages->n;
-    for (size_t i = 0; i < plain->n; i++)
-        link_excluded(load, plain->p[i].node, &figures[i]);
     build_relations(load, figures);
     build_stock_choices(load);
 }
