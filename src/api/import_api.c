@@ -3,6 +3,7 @@
 #include "api/answer.h"
 #include "api/handlers.h"
 #include "view/import_view.h"
+#include "write/piece.h"
 
 #define ROWS_SHOWN 6
 
@@ -11,7 +12,7 @@ static void write_problem(Json *json, const Import *import, const ImportProblem 
     json_object_begin(json);
     json_field_int(json, S("row"), problem->row);
     if (problem->column > 0)
-        json_field_str(json, S("column"), grid_column_name(import->ask.arena, problem->column));
+        json_field_str(json, S("column"), sheet_column(import->ask.arena, problem->column));
     json_field_str(json, S("title"), problem->title);
     json_field_str(json, S("cell"), import_problem_cell(import, problem));
     json_field_str(json, S("message"), problem->sentence);

@@ -99,15 +99,6 @@ static bool book_read(Book *book, Str input)
 
 /* ---- cells ---- */
 
-static Str column_name(Arena *arena, size_t column)
-{
-    char letters[8];
-    size_t at = sizeof letters;
-    for (; column > 0 && at > 0; column = (column - 1) / 26)
-        letters[--at] = (char)('A' + (column - 1) % 26);
-    return str_dup(arena, (Str){letters + at, sizeof letters - at});
-}
-
 static void put_text(Html *xml, Str text, int style)
 {
     if (text.n == 0)
@@ -229,7 +220,7 @@ static void put_choices(Html *xml, const Book *book)
     HTML(xml, "<dataValidations count=\"", book->with_choices, "\">");
     for (size_t i = 0; i < book->columns.n; i++) {
         const Column *column = &book->columns.p[i];
-        Str name = column_name(book->arena, i + 1), from = column_name(book->arena, list + 1);
+        Str name = sheet_column(book->arena, i + 1), from = sheet_column(book->arena, list + 1);
         if (column->choices.n == 0)
             continue;
         list++;

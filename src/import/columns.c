@@ -4,6 +4,7 @@
 #include "import/import_internal.h"
 #include "profile/fault.h"
 #include "profile/redline.h"
+#include "write/piece.h"
 
 static Str own_label(const Field *field, bool chinese)
 {
@@ -157,7 +158,7 @@ static void add_column(Import *import, const MoveFields *fields, bool takes_pare
     }
     if (stands_before(import, &column, &before))
         import_problem(import, row, at, cell,
-                       import_say(import, MSG_import_title_twice, grid_column_name(arena, before)));
+                       import_say(import, MSG_import_title_twice, sheet_column(arena, before)));
     *vec_push(arena, &import->columns) = column;
 }
 

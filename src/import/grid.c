@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "write/csv.h"
+#include "write/piece.h"
 
 typedef struct Reader {
     Arena *arena;
@@ -13,15 +14,6 @@ typedef struct Reader {
     StrVec cells;
     Err *err;
 } Reader;
-
-Str grid_column_name(Arena *arena, size_t column)
-{
-    char letters[16];
-    size_t at = sizeof letters;
-    for (; column > 0 && at > 0; column = (column - 1) / 26)
-        letters[--at] = (char)('A' + (column - 1) % 26);
-    return str_dup(arena, (Str){letters + at, sizeof letters - at});
-}
 
 /* ---- the separator ---- */
 
@@ -47,7 +39,7 @@ static char separator_of(Str text)
 static bool cell_wrong(Reader *reader, ErrCode code, MessageId message)
 {
     return err_set(reader->err, code, message, STR(reader->arena, reader->row),
-                   grid_column_name(reader->arena, reader->cells.n + 1));
+                   sheet_column(reader->arena, reader->cells.n + 1));
 }
 
 /* After the opening quote: to the one that closes it. What stands behind that is kept too, as

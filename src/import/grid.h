@@ -65,7 +65,4 @@ Str grid_write_csv(Arena *arena, const Grid *grid);
  * ERR_WRONG names the first byte that is none. */
 NODISCARD bool grid_text(Arena *arena, Str bytes, GridEncoding *encoding, Str *ret_text, Err *err);
 
-/* A column as spreadsheets call it, from 1: A, B … Z, AA. */
-Str grid_column_name(Arena *arena, size_t column);
-
 #endif

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "change/rehearse.h"
 #include "import/import_internal.h"
+#include "write/piece.h"
 
 #define KEY_BYTES 20
 
@@ -27,11 +28,10 @@ Str import_problem_text(const Import *import, const ImportProblem *problem)
     Arena *arena = import->ask.arena;
     Str row = STR(arena, problem->row), place;
     if (problem->column > 0 && problem->title.n == 0)
-        place =
-            import_say(import, MSG_import_at_column, row, grid_column_name(arena, problem->column));
+        place = import_say(import, MSG_import_at_column, row, sheet_column(arena, problem->column));
     else if (problem->column > 0)
-        place = import_say(import, MSG_import_at_cell, row,
-                           grid_column_name(arena, problem->column), problem->title);
+        place = import_say(import, MSG_import_at_cell, row, sheet_column(arena, problem->column),
+                           problem->title);
     else if (problem->title.n > 0)
         place = import_say(import, MSG_import_at_field, row, problem->title);
     else

@@ -65,7 +65,7 @@ static bool cells_read(Arena *arena, Str cells, Grid *ret_grid, Err *err)
     while (piece_next(&cells, &piece))
         if (!take_piece(&taken, &piece))
             return err_set(err, ERR_WRONG, MSG_import_control, STR(arena, taken.row),
-                           grid_column_name(arena, (size_t)MAX(taken.column, 1)));
+                           sheet_column(arena, (size_t)MAX(taken.column, 1)));
     row_end(&taken);
     if (taken.grid.rows.n == 0)
         return err_set(err, ERR_WRONG, MSG_import_empty);

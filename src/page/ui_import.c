@@ -2,6 +2,7 @@
 #include "page/ui_import.h"
 
 #include "base/utf8.h"
+#include "write/piece.h"
 
 #define PROBLEMS_SHOWN 1000
 #define ROWS_SHOWN     6 /* with the titles */
@@ -99,7 +100,7 @@ void ui_import_encoding(Page *page, const Kind *kind, GridEncoding encoding, Str
 static Str place_of(const Page *page, const ImportProblem *problem)
 {
     if (problem->column > 0)
-        return STR(page->arena, grid_column_name(page->arena, problem->column), problem->row);
+        return STR(page->arena, sheet_column(page->arena, problem->column), problem->row);
     return T(&page->html, MSG_page_import_row, ui_digits(page, problem->row));
 }
 

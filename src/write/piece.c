@@ -22,3 +22,12 @@ bool piece_next(Str *rest, Piece *ret_piece)
     *rest = str_slice(*rest, colon + 1 + (size_t)n, rest->n);
     return true;
 }
+
+Str sheet_column(Arena *arena, size_t column)
+{
+    char letters[16];
+    size_t at = sizeof letters;
+    for (; column > 0 && at > 0; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    return str_dup(arena, (Str){letters + at, sizeof letters - at});
+}

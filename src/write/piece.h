@@ -17,6 +17,9 @@ typedef struct Piece {
     Str text;
 } Piece;
 
+/* A column as spreadsheets call it, from 1: A, B … Z, AA. */
+Str sheet_column(Arena *arena, size_t column);
+
 /* Adds a piece. */
 void piece_put(Buf *buf, char tag, Str text);
 /* Takes the next piece; false at the end and for what is none. */

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/random.h"
 #include "import/grid.h"
+#include "write/piece.h"
 
 static Arena *arena;
 
@@ -170,10 +171,10 @@ static void test_what_is_no_sheet_is_refused(void **state)
 static void test_columns_have_the_names_of_spreadsheets(void **state)
 {
     (void)state;
-    assert_string_equal(str_c(arena, grid_column_name(arena, 1)), "A");
-    assert_string_equal(str_c(arena, grid_column_name(arena, 26)), "Z");
-    assert_string_equal(str_c(arena, grid_column_name(arena, 27)), "AA");
-    assert_string_equal(str_c(arena, grid_column_name(arena, 703)), "AAA");
+    assert_string_equal(str_c(arena, sheet_column(arena, 1)), "A");
+    assert_string_equal(str_c(arena, sheet_column(arena, 26)), "Z");
+    assert_string_equal(str_c(arena, sheet_column(arena, 27)), "AA");
+    assert_string_equal(str_c(arena, sheet_column(arena, 703)), "AAA");
 }
 
 /* Any cells, written and read again, are the same. */
